@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Slices, growable text and the nearest spelling. UTF-8 is in base/utf8.c.
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+str str_of(const char *s) {
+    return (str){s, strlen(s)};
+}
+
+bool str_eq(str a, str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool str_is(str a, const char *s) {
+    return str_eq(a, str_of(s));
+}
+
+int str_cmp(str a, str b) {
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(str s, str prefix) {
+    return s.len >= prefix.len && str_eq((str){s.ptr, prefix.len}, prefix);
+}
+
+bool str_ends(str s, str suffix) {
+    return s.len >= suffix.len && str_eq((str){s.ptr + s.len - suffix.len, suffix.len}, suffix);
+}
+
+ptrdiff_t str_find(str s, str what) {
+    for (size_t i = 0; i + what.len <= s.len; i++)
+        if (str_eq((str){s.ptr + i, what.len}, what)) return (ptrdiff_t)i;
+    return -1;
+}
+
+str str_sub(str s, size_t from, size_t to) {
+    if (to > s.len) to = s.len;
+    if (from > to) from = to;
+    return (str){s.ptr + from, to - from};
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+str str_trim(str s) {
+    while (s.len && is_blank(s.ptr[0]))
+        s = str_sub(s, 1, s.len);
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+char *str_c(arena *a, str s) {
+    char *p = arena_alloc(a, s.len + 1, 1);
+    if (s.len) memcpy(p, s.ptr, s.len);
+    return p;
+}
+
+str str_copy(arena *a, str s) {
+    return (str){str_c(a, s), s.len};
+}
+
+uint64_t str_hash(str s, uint64_t seed) {
+    uint64_t h = seed ^ 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.len; i++)
+        h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    h ^= h >> 32;
+    return h * 0x9e3779b97f4a7c15u;
+}
+
+str str_vformat(arena *a, const char *fmt, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    if (n < 0) n = 0;
+    char *p = arena_alloc(a, (size_t)n + 1, 1);
+    vsnprintf(p, (size_t)n + 1, fmt, args);
+    return (str){p, (size_t)n};
+}
+
+str str_format(arena *a, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    str s = str_vformat(a, fmt, args);
+    va_end(args);
+    return s;
+}
+
+void buf_add(buf *b, str s) {
+    if (s.len > b->cap - b->len) {
+        size_t cap = b->cap ? b->cap * 2 : 64;
+        while (cap - b->len < s.len)
+            cap *= 2;
+        char *p = arena_alloc(b->arena, cap, 1);
+        if (b->len) memcpy(p, b->ptr, b->len);
+        b->ptr = p;
+        b->cap = cap;
+    }
+    if (s.len) memcpy(b->ptr + b->len, s.ptr, s.len);
+    b->len += s.len;
+}
+
+void buf_adds(buf *b, const char *s) {
+    buf_add(b, str_of(s));
+}
+
+void buf_addc(buf *b, char c) {
+    buf_add(b, (str){&c, 1});
+}
+
+void buf_addf(buf *b, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    buf_add(b, str_vformat(b->arena, fmt, args));
+    va_end(args);
+}
+
+str buf_str(const buf *b) {
+    return (str){b->ptr, b->len};
+}
+
+enum { NEAREST_MAX = 64 };
+
+// Damerau–Levenshtein distance with adjacent transpositions, on words of up to NEAREST_MAX bytes.
+static size_t distance(str a, str b) {
+    size_t rows[3][NEAREST_MAX + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b.len; j++)
+        above[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t best = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
+                before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[b.len];
+}
+
+str str_nearest(str word, const str *candidates, size_t count) {
+    str best = {0};
+    size_t least = word.len / 3 + 1;
+    if (word.len > NEAREST_MAX) return best;
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].len > NEAREST_MAX) continue;
+        size_t d = distance(word, candidates[i]);
+        if (d <= least && (d < least || !best.ptr)) {
+            best = candidates[i];
+            least = d;
+        }
+    }
+    return best;
+}
