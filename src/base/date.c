@@ -88,7 +88,8 @@ bool period_parse(str s, period *out) {
             at++;
         }
         if (!period_part(s, &at, &n, &letter)) return false;
-        if (time) letter = letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : '?';
+        if (letter < 'A' || letter > 'Z') return false;
+        if (time) letter = (char)(letter - 'A' + 'a');
         ptrdiff_t rank = str_find(STR("YMWDThms"), (str){&letter, 1});
         if (rank < 0 || letter == 'T' || (parts > 0 && (size_t)rank <= last)) return false;
         last = (size_t)rank;
