@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The environment in which expressions are linked, checked and evaluated: names, functions,
+// definitions. One environment a policy; built once, then immutable. A run has its own state.
+#ifndef OBSTAT_CEL_CEL_H
+#define OBSTAT_CEL_CEL_H
+
+#include "cel/ast.h"
+#include "cel/type.h"
+
+typedef struct cel_env cel_env;
+typedef struct cel_run cel_run;
+
+// --- functions: a feature is a row
+
+enum {
+    CEL_RECEIVER = 1,  // called as target.f(args); the target is args[0]
+    CEL_NONSTRICT = 2, // gets unknown and error arguments too
+    CEL_TEXT_ONLY =
+        4 // the first argument must be a literal text, checked at load by `check_literal`
+};
+
+struct cel_function {
+    const char *name;
+    unsigned flags;
+    // All signatures, separated by `|`: "(list(A), A) -> bool | (map(A, B), A) -> bool". The target
+    // is the first argument. Types as type_parse reads them; `record`, `number` … may be added
+    // there.
+    const char *signatures;
+    value (*run)(cel_run *run, const expr *call, const value *args, size_t count);
+    const char *about; // one line, for the page of functions
+    // For literals that can be judged at load (dates, patterns, names of registries): adds a
+    // diagnostic and returns false where the literal will never do. NULL: nothing to judge.
+    bool (*check_literal)(const cel_env *env, diags *d, const expr *arg, str text);
+};
+
+typedef struct cel_function_table {
+    const cel_function *rows;
+    size_t count;
+} cel_function_table;
+
+// The functions and operators of the CEL specification (and its extensions as they are added).
+extern const cel_function_table cel_standard[];
+extern const size_t cel_standard_count;
+
+// --- definitions
+
+struct definition {
+    str name;
+    const str *params;
+    size_t param_count;
+    expr *body;         // an open term: its `presume`, or NULL
+    bool open;          // an open term of the law: the run is asked first (cel_run.open_term)
+    const void *owner;  // the layer above's own
+    const cel_env *env; // where its body is linked
+    const type *type;   // of the body, after the check
+    uint32_t frame;     // slots that a frame of its body needs
+};
+
+// --- environment
+
+typedef struct cel_variable {
+    str name; // may be dotted: "a.b"
+    const type *type;
+} cel_variable;
+
+struct cel_env {
+    arena *arena;
+    const cel_env *outer; // names not found here are looked up there; its globals come first
+    vec(cel_variable) variables;
+    vec(definition *) definitions;
+    vec(cel_function_table) functions;
+    str container;     // of names: "a.b" looks for a.b.x, a.x, x
+    const void *owner; // the layer above's own: registries, roles …
+};
+
+// Rows of an environment by name; NULL: none. Functions of one name differ in CEL_RECEIVER and
+// count.
+const cel_function *cel_find_function(const cel_env *env, str name, bool receiver, size_t count);
+const definition *cel_find_definition(const cel_env *env, str name);
+
+typedef struct cel_scope {
+    const str *names; // slots 0 … count-1 of the frame: each-names or a definition's parameters
+    const type *const *types; // NULL: all dyn
+    size_t count;
+} cel_scope;
+
+// Resolves all names of an expression in place. Names resolve in this order: comprehension
+// variable, scope, definition, variable, type name. With `lenient` an unknown name is left for the
+// run (an error there); else it is a diagnostic with "did you mean". Returns the number of frame
+// slots needed.
+uint32_t cel_link(const cel_env *env, diags *d, expr *e, const cel_scope *scope, bool lenient);
+
+// Deduces and checks the types of a linked expression and all within; NULL `expected`: any. Writes
+// `type` of each node. Mistakes are diagnostics. Returns the deduced type (type_error after
+// mistakes).
+const type *cel_check(const cel_env *env, diags *d, expr *e, const cel_scope *scope,
+                      const type *expected);
+
+// Links and checks the definitions of an environment in the order of their calls: a cycle is a
+// diagnostic that prints the path, and so is an expanded size above `budget` nodes.
+bool cel_check_definitions(cel_env *env, diags *d, size_t budget);
+
+// --- evaluation
+
+typedef struct cel_hooks {
+    // A slot of a record was read (any state). May be NULL.
+    void (*touch)(void *ctx, const record *r, uint32_t slot);
+    // What the signed opinions say of an open term: true, false or unknown. May be NULL: unknown.
+    value (*open_term)(void *ctx, const definition *d, const value *args, size_t count);
+    // An open term was held true by its `presume`. May be NULL.
+    void (*presumed)(void *ctx, const definition *d, const value *args, size_t count);
+    void *ctx;
+} cel_hooks;
+
+struct cel_run {
+    arena *arena;         // all values made by the run
+    const value *globals; // by the index of the environment's variables, outer ones first
+    day as_of;            // decides EXPR_CASES
+    cel_hooks hooks;
+    size_t steps_left; // nodes that may still be evaluated; at 0: an error "too much work"
+    unsigned depth;    // of nesting now
+    void *owner;       // the layer above's own, for its functions
+};
+
+enum { CEL_MAX_DEPTH = 250, CEL_DEFAULT_STEPS = 10000000 };
+
+// Evaluates a linked expression. `frame` has the slots that cel_link asked for, the scope's values
+// first. Never fails but by an error value; out of memory leaves through the arena's guard.
+value cel_eval(cel_run *run, const expr *e, value *frame);
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Types of CEL expressions, gradual: `dyn` goes with everything. Enums are strings from a closed
+// set, records have the fields that a vocabulary gives them.
+#ifndef OBSTAT_CEL_TYPE_H
+#define OBSTAT_CEL_TYPE_H
+
+#include "cel/value.h"
+
+typedef enum type_kind {
+    TYPE_DYN,
+    TYPE_ERROR, // after a diagnostic: goes with everything, is not reported again
+    TYPE_NULL,
+    TYPE_BOOL,
+    TYPE_INT,
+    TYPE_UINT,
+    TYPE_DOUBLE,
+    TYPE_STRING,
+    TYPE_BYTES,
+    TYPE_TIMESTAMP,
+    TYPE_DURATION,
+    TYPE_LIST,     // of a
+    TYPE_MAP,      // a → b
+    TYPE_TYPE,     // of a (may be NULL)
+    TYPE_OPTIONAL, // of a
+    TYPE_WRAPPER,  // of a: a or null
+    TYPE_PARAM,    // a type variable of a signature
+    TYPE_DATE,
+    TYPE_PERIOD,
+    TYPE_MONEY,
+    TYPE_ENUM,    // a string among `enumeration`
+    TYPE_RECORD,  // with the fields of `record`
+    TYPE_ABSTRACT // any other named type
+} type_kind;
+
+typedef struct enumeration {
+    str name; // of the list, or empty
+    const str *values;
+    size_t count;
+} enumeration;
+
+struct type {
+    type_kind kind;
+    const type *a, *b;
+    const record_type *record;
+    const enumeration *enumeration;
+    bool keyed; // lists of records: `xs['k']` and `'k' in xs` are by key; the key's type is b
+    str name;   // params and abstract types
+    uint64_t max_items; // lists: the most that a vocabulary allows; 0: not said
+};
+
+extern const type type_dyn, type_error, type_null, type_bool, type_int, type_uint, type_double,
+    type_string, type_bytes, type_timestamp, type_duration, type_date, type_period, type_money;
+
+const type *type_list_of(arena *a, const type *element);
+const type *type_map_of(arena *a, const type *key, const type *element);
+const type *type_optional_of(arena *a, const type *of);
+const type *type_enum_of(arena *a, const enumeration *e);
+const type *type_record_of(arena *a, const record_type *r);
+
+// As CEL writes it: `list(map(string, int))`, `optional_type(int)`, `wrapper(int)`, `dyn`.
+str type_print(arena *a, const type *t);
+
+// Reads the same form (`list(string)`, `map(K, V)`; single capital letters are parameters); NULL:
+// no such type.
+const type *type_parse(arena *a, str s);
+
+// Same type in every part.
+bool type_same(const type *x, const type *y);
+
+#endif
