@@ -12,8 +12,10 @@ endif()
 # A static library leaves its own libraries to whoever links it.
 if(BUILD_SHARED_LIBS)
     set(requires "Requires.private")
+    set(libm "")
 else()
     set(requires "Requires")
+    set(libm " -lm")
 endif()
 file(RELATIVE_PATH prefix_from_pkgconfig
     ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
