@@ -198,11 +198,8 @@ def places_and_policies(top):
 
 def no_law_in_code(tree):
     """Law is data: no literal in src/ names a place, a policy or a rule."""
-    if not os.path.isdir(os.path.join(tree.top, "rules")):
-        return
     codes, names, ids = places_and_policies(tree.top)
     if not codes:
-        yield "rules/: no places/v1 file lists the codes that src/ must not name"
         return
     spelled = re.compile(r"\b(%s)\b" % "|".join(re.escape(name) for name in sorted(names | ids, key=len, reverse=True)))
     for path in tree.paths(""):
