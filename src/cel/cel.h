@@ -110,6 +110,8 @@ typedef struct cel_hooks {
     value (*open_term)(void *ctx, const definition *d, const value *args, size_t count);
     // An open term was held true by its `presume`. May be NULL.
     void (*presumed)(void *ctx, const definition *d, const value *args, size_t count);
+    // The body to use for a definition now (parameters differ by place). May be NULL: d->body.
+    const expr *(*body)(void *ctx, const definition *d);
     void *ctx;
 } cel_hooks;
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Places and groups: which codes exist, and which lies in which, by date. Knows no law.
+#ifndef OBSTAT_LAW_PLACES_H
+#define OBSTAT_LAW_PLACES_H
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "doc/doc.h"
+
+typedef struct membership {
+    str of; // the parent, or for a group the member
+    bool has_from, has_until;
+    day from, until;
+} membership;
+
+typedef enum place_kind { PLACE_COUNTRY, PLACE_PART, PLACE_GROUP } place_kind;
+
+typedef struct jurisdiction {
+    str code, name;
+    place_kind kind;
+    vec(membership) parents; // of a country or part
+    vec(membership) members; // of a group; empty for a group of everything
+    bool everything;         // a group that all places are in
+    str calendar;            // id of a registry; empty: none
+    span at;
+} jurisdiction;
+
+typedef struct places {
+    map names; // every code that a market may name → its name (const char * of the arena), from
+               // places.yaml and jurisdictions
+    map jurisdictions; // code → jurisdiction
+} places;
+
+bool places_read(places *p, arena *a, diags *d, const node *doc);       // obstat: places/v1
+bool jurisdiction_read(places *p, arena *a, diags *d, const node *doc); // obstat: jurisdiction/v1
+bool places_finish(places *p, arena *a, diags *d); // unknown parents and members, cycles
+
+bool place_known(const places *p, str code); // a place, no group
+bool place_or_group_known(const places *p, str code);
+str place_name(const places *p, str code);
+
+// Whether `inner` is `outer` or lies in it on that day. A part lies in the country whose code its
+// own begins with (US-NY-NYC in US-NY in US), and in what its jurisdiction's parents and the
+// groups' members say.
+bool place_within(const places *p, str inner, str outer, day on);
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reading maps by tables of their keys: what is unknown, missing, null or of the wrong kind becomes
+// a diagnostic with a place and a hint, in one way for all files. The tables are const data, so
+// that JSON Schemas can later be printed from them. Knows no particular file.
+#ifndef OBSTAT_LAW_SCHEMA_H
+#define OBSTAT_LAW_SCHEMA_H
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "doc/doc.h"
+
+// Kinds of values a key takes, as bits.
+enum {
+    TAKES_TEXT = 1 << NODE_STRING,
+    TAKES_INT = 1 << NODE_INT,
+    TAKES_NUMBER = 1 << NODE_INT | 1 << NODE_DOUBLE,
+    TAKES_BOOL = 1 << NODE_BOOL,
+    TAKES_LIST = 1 << NODE_LIST,
+    TAKES_MAP = 1 << NODE_MAP,
+    TAKES_ANY = 1 << NODE_STRING | 1 << NODE_INT | 1 << NODE_DOUBLE | 1 << NODE_BOOL |
+                1 << NODE_LIST | 1 << NODE_MAP
+};
+
+typedef struct schema_key {
+    const char *name;
+    unsigned takes; // TAKES_… bits
+    bool required;
+} schema_key;
+
+typedef struct reader {
+    arena *arena;
+    diags *diags;
+} reader;
+
+// Reads map `n` by `keys`: `values[i]` is the value of keys[i] or NULL. `what` names the thing in
+// messages ("a rule"). False: `n` is no map (said so); other mistakes are said and leave NULL.
+bool schema_map(reader *r, const node *n, const char *what, const schema_key *keys, size_t count,
+                const node **values);
+
+// One value is a list of one. A NULL node is an empty list.
+const node *const *schema_items(const node *const *one, size_t *count);
+
+// Each says its own mistake and returns false (or an empty text). A NULL node is no mistake: false.
+str schema_text(const node *n); // the scalar's text; empty for NULL
+bool schema_date(reader *r, const node *n, day *out);
+bool schema_period(reader *r, const node *n, period *out);
+bool schema_bool(reader *r, const node *n, bool *out);
+// One of `words`; the index in `*out`. `what` names it: "kind".
+bool schema_word(reader *r, const node *n, const char *what, const char *const *words, size_t count,
+                 size_t *out);
+// A list of texts, or one text.
+str *schema_texts(reader *r, const node *n, size_t *count);
+
+// `obstat: KIND/v1` at the top of a document: the kind ("policy"), or an empty text with a
+// diagnostic.
+str schema_header(reader *r, const node *doc);
+
+#endif
