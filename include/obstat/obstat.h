@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * obstat: may a product be launched in its markets, under which law, from when, and with whom?
+ *
+ * The public interface, the only header that a program needs; the command `obstat` sees no other.
+ *
+ * Conventions. Out-parameters come first. A function that gives an object through `T **out` makes
+ * the caller its owner, who frees it with `T_free`; a returned `const` pointer is borrowed from the
+ * object it came from and lives as long as that. Texts are UTF-8; `obstat_text` is a pointer and a
+ * length, and need not end with a NUL byte. Nothing here reads a clock, the environment or a file:
+ * dates are parameters, files come through `obstat_folder`, output goes to an `obstat_sink`.
+ *
+ * Threads: an `obstat_context` and what is made with it belong to one thread at a time. Different
+ * contexts share nothing.
+ *
+ * Errors: functions return an `obstat_status`. After OBSTAT_E_INPUT the context's diagnostics say
+ * what is wrong with the input, all of it. No function ends the process.
+ */
+#ifndef OBSTAT_OBSTAT_H
+#define OBSTAT_OBSTAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define OBSTAT_API __attribute__((visibility("default")))
+#else
+#define OBSTAT_API
+#endif
+
+/** What became of a call. */
+typedef enum obstat_status {
+    OBSTAT_OK = 0,
+    OBSTAT_E_INPUT,  /**< policies, manifests or options are wrong: see the diagnostics */
+    OBSTAT_E_MEMORY, /**< no memory, or the limit of the configuration reached */
+    OBSTAT_E_OUTPUT, /**< the sink refused */
+    OBSTAT_E_USAGE   /**< a parameter is out of its range; a mistake of the caller */
+} obstat_status;
+
+/** A text: `length` bytes of UTF-8. */
+typedef struct obstat_text {
+    const char *ptr;
+    size_t length;
+} obstat_text;
+
+/** A calendar date. */
+typedef struct obstat_date {
+    int16_t year;  /**< 1 to 9999 */
+    uint8_t month; /**< 1 to 12; 0: no date */
+    uint8_t day;   /**< 1 to 31 */
+} obstat_date;
+
+/** One function for all memory: (NULL, 0, n) allocates, (p, old, 0) frees and returns NULL, else it
+ *  resizes; NULL means that there is no memory, and `p` stays as it is. */
+typedef struct obstat_allocator {
+    void *(*resize)(void *ctx, void *p, size_t old_size, size_t new_size);
+    void *ctx;
+} obstat_allocator;
+
+/** How a context is made. Zeroed: malloc and free, default limits. */
+typedef struct obstat_config {
+    uint32_t size; /**< sizeof(obstat_config) of the caller, for later growth */
+    obstat_allocator allocator;
+    size_t max_memory; /**< bytes; 0: 1 GiB */
+} obstat_config;
+
+/** Takes output, piece by piece; returns false to refuse (then OBSTAT_E_OUTPUT). */
+typedef struct obstat_sink {
+    bool (*write)(void *ctx, const char *bytes, size_t length);
+    void *ctx;
+} obstat_sink;
+
+/** A folder of rules, as the caller sees it. Paths are relative, with slashes, "" being the top.
+ *  Both functions answer through `give`, which copies; they return NULL, or say why not in a
+ *  constant text or one that lives until the next call. */
+typedef struct obstat_folder {
+    const char *name; /**< as messages call it */
+    bool installed;   /**< came with obstat: left out where another folder stands alone */
+    /** Gives the name of each entry; folders end with a slash. */
+    const char *(*list)(void *ctx, const char *path, void (*give)(void *to, const char *name),
+                        void *to);
+    /** Gives the bytes of a file, once. */
+    const char *(*read)(void *ctx, const char *path,
+                        void (*give)(void *to, const char *bytes, size_t length), void *to);
+    void *ctx;
+} obstat_folder;
+
+/** A file's name and content. Names that end with ".json" are read as JSON, all others as YAML. */
+typedef struct obstat_file {
+    const char *name;
+    obstat_text text;
+} obstat_file;
+
+typedef struct obstat_context obstat_context; /**< memory and diagnostics */
+typedef struct obstat_rules obstat_rules;     /**< policies, loaded and checked; immutable */
+typedef struct obstat_report obstat_report;   /**< the result of a check */
+
+/** "0.1.0". */
+OBSTAT_API const char *obstat_version(void);
+
+OBSTAT_API obstat_status obstat_context_new(obstat_context **out, const obstat_config *config);
+/** Frees the context and everything made with it that is still there. NULL is allowed. */
+OBSTAT_API void obstat_context_free(obstat_context *context);
+
+/* --- diagnostics: about the input, never about the product */
+
+typedef enum obstat_level { OBSTAT_ERROR, OBSTAT_WARNING, OBSTAT_NOTE } obstat_level;
+
+typedef struct obstat_diagnostic {
+    obstat_text code; /**< "duplicate-key" */
+    obstat_level level;
+    obstat_text file;      /**< empty: no place */
+    uint32_t line, column; /**< 1-based; columns count code points */
+    uint32_t end_line, end_column;
+    obstat_text message, hint;
+} obstat_diagnostic;
+
+OBSTAT_API size_t obstat_diagnostic_count(const obstat_context *context);
+OBSTAT_API obstat_diagnostic obstat_diagnostic_at(const obstat_context *context, size_t index);
+/** All of them as people read them: place, message, the line with the span underlined, hint. */
+OBSTAT_API obstat_status obstat_diagnostics_write(obstat_context *context, obstat_sink sink,
+                                                  bool color);
+OBSTAT_API void obstat_diagnostics_clear(obstat_context *context);
+/** What a code means, in a sentence; empty: there is no such code. */
+OBSTAT_API obstat_text obstat_diagnostic_about(const char *code);
+
+/* --- rules */
+
+typedef struct obstat_load {
+    uint32_t size;
+    const obstat_folder *folders; /**< later ones add to earlier ones */
+    size_t folder_count;
+    obstat_date known_on; /**< the law as it was known on that day; month 0: all that is known */
+    /** Read only what these manifests reach; NULL: every jurisdiction. */
+    const obstat_file *manifests;
+    size_t manifest_count;
+} obstat_load;
+
+OBSTAT_API obstat_status obstat_rules_load(obstat_rules **out, obstat_context *context,
+                                           const obstat_load *load);
+OBSTAT_API void obstat_rules_free(obstat_rules *rules);
+
+typedef struct obstat_rule {
+    obstat_text id, title, cites, severity, kind, jurisdiction, policy, instrument;
+    obstat_text file; /**< where it stands */
+    uint32_t line;
+} obstat_rule;
+
+OBSTAT_API size_t obstat_rule_count(const obstat_rules *rules);
+OBSTAT_API obstat_rule obstat_rule_at(const obstat_rules *rules, size_t index); /**< by id */
+
+/* --- the check */
+
+/** Gravest last; OBSTAT_MAJOR is where a violated finding begins to block unless it is moved. */
+typedef enum obstat_severity {
+    OBSTAT_ADVICE,
+    OBSTAT_MINOR,
+    OBSTAT_MAJOR,
+    OBSTAT_BLOCKER
+} obstat_severity;
+
+typedef struct obstat_query {
+    uint32_t size;
+    obstat_date as_of; /**< month 0: each market's launch date, or today when that is past */
+    obstat_date today; /**< the caller's one reading of the clock, UTC */
+    obstat_severity fail_on;
+    const char *const *markets; /**< only these codes; NULL: all */
+    size_t market_count;
+} obstat_query;
+
+/** Checks manifests. The report borrows nothing from `rules` or `files`. */
+OBSTAT_API obstat_status obstat_check(obstat_report **out, obstat_context *context,
+                                      const obstat_rules *rules, const obstat_file *files,
+                                      size_t count, const obstat_query *query);
+/** 0 all cleared, 1 blocked, 2 nothing to check, 3 undetermined or uncovered, 4 an error inside. */
+OBSTAT_API int obstat_report_exit(const obstat_report *report);
+OBSTAT_API void obstat_report_free(obstat_report *report);
+
+/** Formats by number: name ("text", "json") and one line about each. */
+OBSTAT_API size_t obstat_format_count(void);
+OBSTAT_API const char *obstat_format_name(size_t index);
+OBSTAT_API const char *obstat_format_about(size_t index);
+
+typedef struct obstat_style {
+    uint32_t size;
+    bool color;
+    bool verbose;
+    unsigned width; /**< columns; 0: 100 */
+} obstat_style;
+
+/** OBSTAT_E_USAGE: there is no such format. */
+OBSTAT_API obstat_status obstat_report_write(obstat_report *report, const char *format,
+                                             const obstat_style *style, obstat_sink sink);
+
+/** A rule in prose: its law, conditions, ways; with a report, what decided it there as well. */
+OBSTAT_API obstat_status obstat_explain(obstat_context *context, const obstat_rules *rules,
+                                        const char *rule_id, const obstat_report *report,
+                                        const obstat_style *style, obstat_sink sink);
+
+/* --- tests of rules */
+
+typedef struct obstat_test_result {
+    size_t passed, failed;
+} obstat_test_result;
+
+/** Runs test files (`obstat: test/v1`); manifests that they name are read through `read`, given the
+ *  path as written, relative to the test file. Failures are told through `sink`. */
+OBSTAT_API obstat_status obstat_test(obstat_test_result *out, obstat_context *context,
+                                     const obstat_rules *rules, const obstat_folder *base,
+                                     const obstat_file *files, size_t count,
+                                     const obstat_query *query, obstat_sink sink);
+
+/* --- CEL by itself */
+
+/** Evaluates one expression; `data` (NULL: none) is a map whose members are the variables. Writes
+ *  the value as CEL's typed JSON when `typed`, else as people read it, and a line end. An error of
+ * the expression is a diagnostic and OBSTAT_E_INPUT. */
+OBSTAT_API obstat_status obstat_eval(obstat_context *context, const char *expression,
+                                     const obstat_file *data, bool typed, obstat_sink sink);
+
+/** One line of `obstat eval --stream`: a conformance case in, an answer and a line end out. */
+OBSTAT_API obstat_status obstat_eval_line(obstat_context *context, obstat_text line,
+                                          obstat_sink sink);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

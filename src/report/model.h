@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The report model: all that any format may show, as plain data without pointers into the law or
+// the manifest. Formats read this and nothing else; the JSON format is its full image, from which
+// it can be read back. Built by build.c, the only file of this folder that sees findings and
+// policies.
+#ifndef OBSTAT_REPORT_MODEL_H
+#define OBSTAT_REPORT_MODEL_H
+
+#include "base/str.h"
+
+typedef struct report_at {
+    str file; // empty: no place
+    uint32_t line, column, end_line,
+        end_column; // 1-based; columns count code points; the end is exclusive
+    str path;       // in the manifest's facts
+    str text;       // the source line, for the excerpt
+} report_at;
+
+typedef struct report_reason {
+    str path, value, ask;
+    bool exact, open_term;
+    report_at at;
+} report_reason;
+
+typedef struct report_reasons {
+    report_reason *at;
+    size_t count;
+} report_reasons;
+
+typedef struct report_texts {
+    str *at;
+    size_t count;
+} report_texts;
+
+typedef struct report_way {
+    str title, role, lead_time;
+    bool advice;
+    str drop;
+    report_texts sets; // "feature.models = [=candidate.model]", as written
+} report_way;
+
+typedef struct report_sanction {
+    str title, cites;
+} report_sanction;
+
+typedef struct report_finding {
+    size_t id, manifest;
+    str market, place, rule, subject, outcome, severity;
+    report_at at;
+    report_reasons because, needs;
+    str from, due, grace_until; // dates; empty: none
+    str grace_title, exception, exception_cites, displaced_by, why, presumed;
+} report_finding;
+
+typedef struct report_clearance {
+    size_t manifest;
+    str market, place, name, as_of, clearance;
+    report_texts rests_on;
+    size_t counts[10]; // in the order of outcome_names
+} report_clearance;
+
+typedef struct report_evidence {
+    str registry, number;
+} report_evidence;
+
+typedef struct report_candidate {
+    str party, name, from, eligible, engaged,
+        state; // from: manifest, registry; eligible, engaged: true, false, unknown
+    report_evidence *evidence;
+    size_t evidence_count;
+    report_texts lacks;
+} report_candidate;
+
+typedef struct report_role {
+    str role, title;
+    size_t manifest;
+    report_texts places;
+    size_t *findings; // ids
+    size_t finding_count;
+    report_candidate *candidates;
+    size_t candidate_count, more;
+} report_role;
+
+typedef struct report_question {
+    str path, ask;
+    size_t *decides; // ids
+    size_t decides_count;
+} report_question;
+
+typedef struct report_condition {
+    str role; // "binds", "applies", "except", "requires", "due"
+    str title, cites, text;
+    unsigned depth; // of nesting: any/all, unless
+    str joint;      // "all" or "any" for a group's heading; else empty
+} report_condition;
+
+typedef struct report_rule {
+    str id, policy, title, chapter, cites, url, note, basis, kind, severity;
+    str file;
+    uint32_t line;
+    str reviewed_on, confidence, recheck;
+    report_condition *conditions;
+    size_t condition_count;
+    report_way *ways;
+    size_t way_count;
+    report_sanction *sanctions;
+    size_t sanction_count;
+    report_texts effective; // "from 2023-08-15", for people
+} report_rule;
+
+typedef struct report_policy {
+    str id, name, native, number, kind, url, jurisdiction, status;
+} report_policy;
+
+typedef struct report_file {
+    str path, digest; // "sha256:…"; empty where not computed
+} report_file;
+
+typedef struct report_diagnostic {
+    str code, level, message, hint;
+    report_at at;
+} report_diagnostic;
+
+typedef struct report {
+    str version, known_on;
+    int exit;
+    report_file *manifests, *folders;
+    size_t manifest_count, folder_count;
+    report_clearance *clearances;
+    size_t clearance_count;
+    report_finding *findings;
+    size_t finding_count;
+    report_role *roles;
+    size_t role_count;
+    report_question *questions;
+    size_t question_count;
+    report_rule *rules; // those of the findings, by id
+    size_t rule_count;
+    report_policy *policies;
+    size_t policy_count;
+    report_diagnostic *diagnostics;
+    size_t diagnostic_count;
+} report;
+
+typedef struct report_options {
+    bool color;
+    bool verbose;   // text: met and not applicable findings too
+    unsigned width; // columns of the terminal; 0: 100
+} report_options;
+
+// A format: one row of the table in formats.c.
+typedef struct report_format {
+    const char *name;
+    const char *about;
+    void (*write)(buf *out, const report *r, const report_options *options);
+} report_format;
+
+extern const report_format report_formats[];
+extern const size_t report_format_count;
+
+#endif
