@@ -105,6 +105,7 @@ struct record {
     const record_type *type;
     value *slots;       // type->count of them
     str id;             // `.id`, the text by which others refer to it
+    uint32_t realm;     // the layer above's own mark of what `origin` is
     const void *origin; // the layer above's own
 };
 

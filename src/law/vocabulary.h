@@ -97,7 +97,8 @@ typedef struct metric_def {
 // The facts that carry the engine's own concepts. NULL: the concept is switched off.
 typedef struct engine_facts {
     const entity *markets;
-    const fact *market_place, *market_parts, *market_launch, *market_patch;
+    const fact *market_place, *market_parts, *market_launch;
+    str market_patch; // a key of the form, not a fact: what differs in this market
     const entity *parties;
     const entity *operator_; // the entity (a value) that names the operator
     const fact *establishments, *establishment_place;
