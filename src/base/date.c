@@ -136,37 +136,39 @@ bool day_plus(day d, period p, int sign, day *out) {
     return true;
 }
 
-// The shortest and longest length of `months` calendar months, in days.
+// The shortest and longest length of `months` calendar months, in days: tried from every first of a
+// month of the 400 years after which the calendar repeats itself.
 static void month_bounds(int32_t months, int64_t *least, int64_t *most) {
-    static const int shortest[] = {0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334};
-    static const int longest[] = {0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337};
-    int64_t years = months / 12;
-    int64_t leap_least = years / 4 - years / 100 - 1, leap_most = (years + 3) / 4 + 1;
-    if (leap_least < 0) leap_least = 0;
-    if (years == 0) leap_most = 0;
-    *least = years * 365 + leap_least + shortest[months % 12];
-    *most = years * 365 + leap_most + longest[months % 12];
+    *least = INT64_MAX;
+    *most = 0;
+    for (int32_t from = 0; from < 400 * 12; from++) {
+        int32_t to = from + months;
+        int64_t length = days_of((civil){2000 + to / 12, to % 12 + 1, 1}) -
+                         days_of((civil){2000 + from / 12, from % 12 + 1, 1});
+        if (length < *least) *least = length;
+        if (length > *most) *most = length;
+    }
+}
+
+// The order of `months` months and `seconds`, if it is one for every length that they may have.
+static bool order_for_all(int32_t months, int64_t seconds, int *out) {
+    int64_t least = (int64_t)months * 28, most = (int64_t)months * 31;
+    if (seconds >= least * 86400 && seconds <= most * 86400) month_bounds(months, &least, &most);
+    if (seconds >= least * 86400 && seconds <= most * 86400 && least != most) return false;
+    *out = (least * 86400 > seconds) - (most * 86400 < seconds);
+    return true;
 }
 
 bool period_compare(period a, period b, int *out) {
     // Equal months cancel; else the difference of the rest is held against the bounds.
     int32_t months = a.months - b.months;
-    int64_t rest = ((int64_t)a.days - b.days) * 86400 + (a.seconds - b.seconds);
-    if (months == 0) {
-        *out = (rest > 0) - (rest < 0);
+    int64_t rest = ((int64_t)b.days - a.days) * 86400 + (b.seconds - a.seconds);
+    if (months >= 0) {
+        if (months > 0) return order_for_all(months, rest, out);
+        *out = (rest < 0) - (rest > 0);
         return true;
     }
-    int64_t least = 0, most = 0;
-    month_bounds(months > 0 ? months : -months, &least, &most);
-    int64_t low = (months > 0 ? least : -most) * 86400 + rest;
-    int64_t high = (months > 0 ? most : -least) * 86400 + rest;
-    if (low > 0 || high < 0) {
-        *out = low > 0 ? 1 : -1;
-        return true;
-    }
-    if (low == 0 && high == 0) {
-        *out = 0;
-        return true;
-    }
-    return false;
+    bool decided = order_for_all(-months, -rest, out);
+    if (decided) *out = -*out;
+    return decided;
 }
