@@ -26,6 +26,27 @@ int unit_suite(const char *name, CU_TestInfo *tests) {
     return CU_register_suites(info) == CUE_SUCCESS ? 0 : -1;
 }
 
+static void *resize(void *ctx, void *p, size_t old_size, size_t new_size) {
+    void *q = mem_libc.resize(ctx, p, old_size, new_size);
+    if (!q && new_size) abort();
+    return q;
+}
+
+static const mem unit_mem = {resize, NULL};
+static arena shared_arena;
+
+arena *unit_arena(void) {
+    arena_free(&shared_arena);
+    arena_init(&shared_arena, &unit_mem, NULL, 0);
+    return &shared_arena;
+}
+
+bool unit_str_is(str s, const char *expected, const char *file, int line) {
+    if (str_is(s, expected)) return true;
+    printf("\n%s:%d: got \"%.*s\", not \"%s\"\n", file, line, STR_ARG(s), expected);
+    return false;
+}
+
 static const struct suite *find(const char *name) {
     for (const struct suite *s = suites; s->name; s++)
         if (strcmp(s->name, name) == 0) return s;
@@ -64,6 +85,7 @@ int main(int argc, char **argv) {
     unsigned run = CU_get_number_of_tests_run();
     unsigned failed = CU_get_number_of_tests_failed() + CU_get_number_of_suites_failed();
     CU_cleanup_registry();
+    arena_free(&shared_arena);
     printf("%u passed, %u failed\n", run - CU_get_number_of_tests_failed(), failed);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -13,11 +13,22 @@
 #ifndef OBSTAT_UNIT_UNIT_H
 #define OBSTAT_UNIT_UNIT_H
 
+#include "base/str.h"
+
 #include <CUnit/CUnit.h>
 
 // Adds a suite of these tests (a static array that CU_TEST_INFO_NULL ends). 0, or -1 if CUnit
 // refuses.
 int unit_suite(const char *name, CU_TestInfo *tests);
+
+// An empty arena, whose contents live until the next call; where there is no memory the program
+// ends.
+arena *unit_arena(void);
+
+#define CHECK_STR(s, expected) CU_ASSERT_TRUE(unit_str_is((s), (expected), __FILE__, __LINE__))
+
+// Prints both texts where they differ.
+bool unit_str_is(str s, const char *expected, const char *file, int line);
 
 #define SUITE(name) int register_##name(void);
 #include "suites.def"
