@@ -200,6 +200,7 @@ def no_law_in_code(tree):
     """Law is data: no literal in src/ names a place, a policy or a rule."""
     codes, names, ids = places_and_policies(tree.top)
     if not codes:
+        yield "rules/: no places/v1 file lists the codes that src/ must not name"
         return
     spelled = re.compile(r"\b(%s)\b" % "|".join(re.escape(name) for name in sorted(names | ids, key=len, reverse=True)))
     for path in tree.paths(""):
@@ -219,8 +220,8 @@ def files_have_their_form(tree):
         if text.count("\n") > MOST_LINES:
             yield "%s: %d lines; look for the second idea in it" % (path, text.count("\n"))
         if path.endswith(".h"):
-            words = path[:-2].split(os.sep)[1:]
-            guard = "_".join(["OBSTAT"] + [w for w in words if layer(path) != "public" or w != "obstat"] + ["H"])
+            words = path[:-2].split(os.sep)[1:] + ["H"]
+            guard = "_".join(words if layer(path) == "public" else ["OBSTAT"] + words)
             guard = re.sub(r"\W", "_", guard).upper()
             if not re.search(r"#ifndef %s\n#define %s\n" % (guard, guard), text):
                 yield "%s: the guard is not %s" % (path, guard)

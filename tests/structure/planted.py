@@ -16,7 +16,7 @@ def header(guard, body):
 
 
 CLEAN = {
-    "include/obstat/obstat.h": header("OBSTAT_H", "#include <stddef.h>"),
+    "include/obstat/obstat.h": header("OBSTAT_OBSTAT_H", "#include <stddef.h>"),
     "src/base/arena.h": header("OBSTAT_BASE_ARENA_H", "#include <stddef.h>"),
     "src/base/arena.c": SPDX + '#include "base/arena.h"\n#include <stdlib.h>\nvoid *a(void) { return malloc(1); }\n',
     "src/doc/yaml.c": SPDX + '#include "base/arena.h"\n#include <yaml.h>\n',
