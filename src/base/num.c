@@ -97,6 +97,10 @@ str num_print_double(arena *a, double d) {
         snprintf(text, sizeof text, "%.*g", digits, d);
         if (strtod(text, NULL) == d) break;
     }
+    // 100 and not 1e+02: up to here all digits of a whole number are exact.
+    const char *exponent = strchr(text, 'e');
+    if (exponent && fabs(d) >= 1 && fabs(d) < 1e16)
+        snprintf(text, sizeof text, "%.*g", (int)strtol(exponent + 1, NULL, 10) + 1, d);
     decimal_point(point);
     str s = str_of(text);
     ptrdiff_t at = str_find(s, str_of(point));

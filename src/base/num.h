@@ -17,7 +17,8 @@ bool num_parse_digits(str digits, unsigned base, uint64_t *out);
 // of it as a whole; no blanks, no "inf", no hexadecimal. Overflow gives infinity, as IEEE says.
 bool num_parse_double(str s, double *out);
 
-// The shortest decimal text that reads back as the same double: `1.5`, `1e+23`, `-0.0` as "-0".
+// The shortest decimal text that reads back as the same double: `1.5`, `1e+23`, `-0.0` as "-0";
+// whole numbers below 1e16 without exponent.
 // "NaN", "Infinity", "-Infinity" for those.
 str num_print_double(arena *a, double d);
 
