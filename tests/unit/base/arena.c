@@ -73,23 +73,25 @@ static void nothing_is_taken_beyond_the_limit(void) {
     arena_free(&a);
 }
 
+static void request_until_refused(struct meter *meter) {
+    mem m = {metered, meter};
+    guard g;
+    arena a;
+    arena_init(&a, &m, &g, 0);
+    volatile bool left = false;
+    if (setjmp(g.env) == 0)
+        for (int i = 0; i < 10; i++)
+            arena_alloc(&a, 100000, 8);
+    else
+        left = true;
+    CU_ASSERT(left);
+    arena_free(&a);
+    CU_ASSERT(meter->outstanding == 0);
+}
+
 static void out_of_memory_leaves_through_the_guard(void) {
-    for (size_t n = 1; n <= 3; n++) {
-        struct meter meter = {.refuse_at = n};
-        mem m = {metered, &meter};
-        guard g;
-        arena a;
-        arena_init(&a, &m, &g, 0);
-        volatile bool left = false;
-        if (setjmp(g.env) == 0)
-            for (int i = 0; i < 10; i++)
-                arena_alloc(&a, 100000, 8);
-        else
-            left = true;
-        CU_ASSERT(left);
-        arena_free(&a);
-        CU_ASSERT(meter.outstanding == 0);
-    }
+    for (size_t n = 1; n <= 3; n++)
+        request_until_refused(&(struct meter){.refuse_at = n});
 }
 
 static void a_product_that_overflows_is_out_of_memory(void) {
