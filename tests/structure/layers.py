@@ -124,12 +124,9 @@ def includes_go_down(tree):
 
 
 def no_cycles(tree):
-    """A file, with its header, is in no cycle of includes."""
-    graph = {}
-    for path in tree.paths(""):
-        targets = (tree.target(include) for include in tree.includes(path))
-        mine = graph.setdefault(os.path.splitext(path)[0], set())
-        mine.update(os.path.splitext(t)[0] for t in targets if t)
+    """No file includes itself, not through others either."""
+    graph = {path: {tree.target(include) for include in tree.includes(path)} - {None}
+             for path in tree.paths("")}
     done, trail = set(), []
 
     def visit(node):
@@ -137,7 +134,7 @@ def no_cycles(tree):
             yield "cycle: " + " → ".join(trail[trail.index(node):] + [node])
         elif node not in done:
             trail.append(node)
-            for target in sorted(graph.get(node, ()) - {node}):
+            for target in sorted(graph[node]):
                 yield from visit(target)
             trail.pop()
             done.add(node)
