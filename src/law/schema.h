@@ -38,17 +38,22 @@ typedef struct reader {
 bool schema_map(reader *r, const node *n, const char *what, const schema_key *keys, size_t count,
                 const node **values);
 
+// Whether the value `n` of key `name` is of a kind that it takes; else a diagnostic.
+bool schema_takes(reader *r, const node *n, str name, unsigned takes);
+
 // One value is a list of one. A NULL node is an empty list.
 const node *const *schema_items(const node *const *one, size_t *count);
 
-// Each says its own mistake and returns false (or an empty text). A NULL node is no mistake: false.
-str schema_text(const node *n); // the scalar's text; empty for NULL
+// Each says its own mistake and returns false (or fewer texts). A NULL node is no mistake: false.
+str schema_text(const node *n); // the scalar's text; empty for NULL, lists and maps
 bool schema_date(reader *r, const node *n, day *out);
 bool schema_period(reader *r, const node *n, period *out);
 bool schema_bool(reader *r, const node *n, bool *out);
 // One of `words`; the index in `*out`. `what` names it: "kind".
 bool schema_word(reader *r, const node *n, const char *what, const char *const *words, size_t count,
                  size_t *out);
+// The hint for a word that is none of `words`: the nearest, and all of a short list.
+str schema_words_hint(arena *a, str word, const str *words, size_t count);
 // A list of texts, or one text.
 str *schema_texts(reader *r, const node *n, size_t *count);
 
