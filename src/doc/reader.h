@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The two readers behind doc_read. `out->src` is set and within the limits; documents are added to
+// `out->list`, errors to `d`; what `out` holds after an error does not matter.
+#ifndef OBSTAT_DOC_READER_H
+#define OBSTAT_DOC_READER_H
+
+#include "doc/doc.h"
+
+void json_read(docs *out, arena *a, diags *d, const doc_limits *limits);
+void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits);
+
+#endif
