@@ -43,8 +43,9 @@ struct node {
     uint8_t kind;   // node_kind
     uint8_t style;  // node_style
     uint32_t count; // of items or pairs
-    span at;        // of the whole value, quotes and brackets included
+    span at;        // of the whole value, quotes and brackets included; of an alias: its anchor's
     str text;       // scalars: the content after unquoting; numbers as they were written
+    const uint32_t *sorted; // of a large map: its pairs by key, for doc_get; else NULL
     union {
         bool b;
         int64_t i;
@@ -54,10 +55,12 @@ struct node {
     } u;
 };
 
+enum { DOC_DEPTH_MAX = 1000 }; // what walks over a tree may recurse so deep
+
 typedef struct doc_limits {
     size_t bytes;      // of a text
-    size_t depth;      // of nesting
-    size_t nodes;      // of one text, aliases counted as often as they are used
+    size_t depth;      // of nesting, at most DOC_DEPTH_MAX
+    size_t nodes;      // of one text, keys too, aliases counted as often as they are used
     size_t scalar;     // bytes of one scalar
     size_t documents;  // of one text
     size_t directives; // lines of YAML that begin with '%'
@@ -75,8 +78,9 @@ typedef struct docs {
 } docs;
 
 // Reads all documents of a text. A text with nothing but comments has no document. False: there
-// were errors, all of them in `diags`, and `out` holds no document. Leaves through the arena's
-// guard when memory runs out. `text` is borrowed and must live as long as the tree.
+// were errors, all of them in `diags` in the order of the text, and `out` holds no document. Leaves
+// through the arena's guard when memory runs out. `text` is borrowed and must live as long as the
+// tree.
 bool doc_read(docs *out, arena *a, diags *d, const doc_limits *limits, doc_format format, str name,
               str text);
 
@@ -93,13 +97,16 @@ bool doc_is_scalar(const node *n);
 const char *doc_kind_name(node_kind kind);
 
 // The place of bytes [from, to) of a scalar's `text` in the source: inside quotes, over escapes,
-// folded and indented lines. Used to underline a part of a condition.
+// folded and indented lines. Used to underline a part of a condition. A scalar that does not stand
+// in its source as it is (made by hand) is underlined as a whole.
 span doc_scalar_span(const node *scalar, size_t from, size_t to);
 
 // Structural equality: kind and value; numbers by value, maps whatever their order.
 bool doc_equal(const node *a, const node *b);
 
-// The tree as JSON on one line, keys in their order; doubles as in base/num.h.
+// The tree as JSON on one line, keys in their order; read again, it is the same tree. Doubles as in
+// base/num.h, with ".0" where nothing else tells them from integers; what JSON has no number for
+// (not a number, infinity) is a string.
 void doc_write_json(buf *out, const node *n);
 
 // A JSON string literal, quotes included: the only escaper of JSON.
