@@ -9,6 +9,17 @@
 
 #include "base/str.h"
 
+// The outcomes of findings, in the order in which reports count them. Those that matter are told
+// without being asked for.
+typedef struct report_outcome {
+    const char *name; // "not-applicable", as in files
+    const char *said; // "not applicable", as in sentences
+    bool matters;
+} report_outcome;
+
+enum { REPORT_OUTCOMES = 10 };
+extern const report_outcome report_outcomes[REPORT_OUTCOMES];
+
 typedef struct report_at {
     str file; // empty: no place
     uint32_t line, column, end_line,
@@ -57,7 +68,7 @@ typedef struct report_clearance {
     size_t manifest;
     str market, place, name, as_of, clearance;
     report_texts rests_on;
-    size_t counts[10]; // in the order of outcome_names
+    size_t counts[REPORT_OUTCOMES];
 } report_clearance;
 
 typedef struct report_evidence {
@@ -95,6 +106,12 @@ typedef struct report_condition {
     str joint;      // "all" or "any" for a group's heading; else empty
 } report_condition;
 
+// A definition that the rule's conditions call.
+typedef struct report_term {
+    str name;                         // as its calls look: "shapes_opinion(f)"
+    str question, title, cites, text; // `question`: an open term of the law
+} report_term;
+
 typedef struct report_rule {
     str id, policy, title, chapter, cites, url, note, basis, kind, severity;
     str file;
@@ -102,6 +119,8 @@ typedef struct report_rule {
     str reviewed_on, confidence, recheck;
     report_condition *conditions;
     size_t condition_count;
+    report_term *terms; // in the order of their first use
+    size_t term_count;
     report_way *ways;
     size_t way_count;
     report_sanction *sanctions;
@@ -115,15 +134,17 @@ typedef struct report_policy {
 
 typedef struct report_file {
     str path, digest; // "sha256:…"; empty where not computed
+    bool unusable;    // of manifests: not checked, the diagnostics say why
 } report_file;
 
 typedef struct report_diagnostic {
     str code, level, message, hint;
-    report_at at;
+    report_at at, also; // a second place, such as the first of two keys
 } report_diagnostic;
 
 typedef struct report {
     str version, known_on;
+    str fail_on; // the severity at which a violated finding begins to block
     int exit;
     report_file *manifests, *folders;
     size_t manifest_count, folder_count;
@@ -146,6 +167,7 @@ typedef struct report {
 typedef struct report_options {
     bool color;
     bool verbose;   // text: met and not applicable findings too
+    bool quiet;     // text: only the summary
     unsigned width; // columns of the terminal; 0: 100
 } report_options;
 
