@@ -5,7 +5,8 @@
 // of their own, because they need all records first.
 #include "check/bind.h"
 
-static const char *const entry_keys[] = {"id", "markets", "except_markets", "absent", "note", "evidence", "checked", "remove"};
+static const char *const entry_keys[] = {"id",   "markets",  "except_markets", "absent",
+                                         "note", "evidence", "checked",        "remove"};
 
 enum { ENTRY_KEYS = sizeof entry_keys / sizeof *entry_keys };
 
@@ -16,7 +17,9 @@ void bind_error(binder *b, diag_code code, const node *at, str hint, const char 
     va_end(args);
     for (size_t i = 0; i < b->diags->list.len; i++) {
         const diag *old = &b->diags->list.at[i];
-        if (old->code == code && old->at.src == at->at.src && old->at.from == at->at.from && str_eq(old->message, message)) return;
+        if (old->code == code && old->at.src == at->at.src && old->at.from == at->at.from &&
+            str_eq(old->message, message))
+            return;
     }
     diag_add(b->diags, code, at->at, hint, "%.*s", STR_ARG(message));
 }
@@ -26,7 +29,8 @@ bool is_unknown_word(const node *n) {
 }
 
 bool is_none_word(const fact *f, const node *n) {
-    return n->kind == NODE_STRING && (str_is(n->text, "none") || (f->none_word.len && str_eq(n->text, f->none_word)));
+    return n->kind == NODE_STRING &&
+           (str_is(n->text, "none") || (f->none_word.len && str_eq(n->text, f->none_word)));
 }
 
 const node *const *bind_items(const node *const *n, size_t *count) {
@@ -63,11 +67,16 @@ static bool is_entry_key(str key) {
 static void unknown_fact(binder *b, const record_def *def, const node *key) {
     str *names = arena_array(b->arena, str, def->count + ENTRY_KEYS);
     size_t n = 0;
-    for (size_t i = 0; i < def->count; i++) names[n++] = def->facts[i].name;
-    for (size_t i = 0; i < ENTRY_KEYS; i++) names[n++] = str_of(entry_keys[i]);
+    for (size_t i = 0; i < def->count; i++)
+        names[n++] = def->facts[i].name;
+    for (size_t i = 0; i < ENTRY_KEYS; i++)
+        names[n++] = str_of(entry_keys[i]);
     str hint = diag_did_you_mean(b->arena, key->text, names, n);
-    if (!hint.len) hint = str_format(b->arena, "what may be stated of %.*s stands in the vocabulary", STR_ARG(def->name));
-    bind_error(b, DIAG_UNKNOWN_FACT, key, hint, "`%.*s` is no fact of %.*s", STR_ARG(key->text), STR_ARG(def->name));
+    if (!hint.len)
+        hint = str_format(b->arena, "what may be stated of %.*s stands in the vocabulary",
+                          STR_ARG(def->name));
+    bind_error(b, DIAG_UNKNOWN_FACT, key, hint, "`%.*s` is no fact of %.*s", STR_ARG(key->text),
+               STR_ARG(def->name));
 }
 
 static void bind_slot(binder *b, record *r, const fact *f, const node *n) {
@@ -83,10 +92,13 @@ static void bind_map(binder *b, record *r, const record_def *def, const node *n,
         const fact *f = record_fact(def, key->text);
         if (f) {
             if (v->kind == NODE_NULL)
-                bind_error(b, DIAG_NULL_VALUE, v->at.from == v->at.to ? key : v, STR("write `unknown`, `none`, or leave it out"), "`%.*s` has no value", STR_ARG(key->text));
+                bind_error(b, DIAG_NULL_VALUE, v->at.from == v->at.to ? key : v,
+                           STR("write `unknown`, `none`, or leave it out"), "`%.*s` has no value",
+                           STR_ARG(key->text));
             else
                 bind_slot(b, r, f, v);
-        } else if (!(entry && is_entry_key(key->text)) && !(is_market && str_eq(key->text, b->vocabulary->engine.market_patch))) {
+        } else if (!(entry && is_entry_key(key->text)) &&
+                   !(is_market && str_eq(key->text, b->vocabulary->engine.market_patch))) {
             unknown_fact(b, def, key);
         }
     }
@@ -96,10 +108,12 @@ static void check_required(binder *b, const record *r, const record_def *def, co
     const fact_origin *o = r->origin;
     for (size_t i = 0; i < def->count; i++)
         if (def->facts[i].absent == ABSENT_REQUIRED && !o->stated[i])
-            bind_error(b, DIAG_MISSING_FACT, n, def->facts[i].ask, "%.*s needs `%.*s`", STR_ARG(def->name), STR_ARG(def->facts[i].name));
+            bind_error(b, DIAG_MISSING_FACT, n, def->facts[i].ask, "%.*s needs `%.*s`",
+                       STR_ARG(def->name), STR_ARG(def->facts[i].name));
 }
 
-static record *new_record(binder *b, const record_def *def, const node *n, const record *parent, const fact *as) {
+static record *new_record(binder *b, const record_def *def, const node *n, const record *parent,
+                          const fact *as) {
     record *r = arena_new(b->arena, record);
     fact_origin *o = arena_new(b->arena, fact_origin);
     size_t slots = def->type->count > def->count ? def->type->count : def->count;
@@ -107,12 +121,16 @@ static record *new_record(binder *b, const record_def *def, const node *n, const
     o->stated = arena_array(b->arena, const node *, slots + 1);
     o->items = arena_array(b->arena, const node *const *, slots + 1);
     o->defaults = arena_array(b->arena, uint8_t, slots + 1);
-    *r = (record){.type = def->type, .slots = arena_array(b->arena, value, slots + 1), .realm = REALM_FACT, .origin = o};
+    *r = (record){.type = def->type,
+                  .slots = arena_array(b->arena, value, slots + 1),
+                  .realm = REALM_FACT,
+                  .origin = o};
     vec_push(b->arena, &b->facts->records, r);
     return r;
 }
 
-record *bind_record(binder *b, const record_def *def, const node *n, const record *parent, const fact *as) {
+record *bind_record(binder *b, const record_def *def, const node *n, const record *parent,
+                    const fact *as) {
     record *r = new_record(b, def, n, parent, as);
     fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
     if (!n) return r;
@@ -120,14 +138,16 @@ record *bind_record(binder *b, const record_def *def, const node *n, const recor
     if (n->kind == NODE_MAP) {
         bind_map(b, r, def, n, as->list);
     } else if (n->kind == NODE_LIST) {
-        bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map of facts"), "%.*s is not a list", STR_ARG(def->name));
+        bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map of facts"), "%.*s is not a list",
+                   STR_ARG(def->name));
         return r;
     } else {
         const fact *f = record_fact(def, def->short_fact);
         if (f)
             bind_slot(b, r, f, n);
         else if (!str_is(def->short_fact, "id"))
-            bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map of facts"), "%.*s has no short form", STR_ARG(def->name));
+            bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map of facts"), "%.*s has no short form",
+                       STR_ARG(def->name));
     }
     check_required(b, r, def, n);
     return r;
@@ -142,7 +162,8 @@ static bool holds_here(binder *b, const node *codes) {
     for (size_t i = 0; i < count; i++) {
         str code = items[i]->text;
         if (!doc_is_scalar(items[i]) || !place_or_group_known(&b->rules->places, code)) {
-            bind_error(b, DIAG_UNKNOWN_PLACE, items[i], STR("an ISO 3166-1 or -2 code, or a group"), "`%.*s` is no place or group that is known", STR_ARG(code));
+            bind_error(b, DIAG_UNKNOWN_PLACE, items[i], STR("an ISO 3166-1 or -2 code, or a group"),
+                       "`%.*s` is no place or group that is known", STR_ARG(code));
             continue;
         }
         if (place_within(&b->rules->places, f->place, code, f->as_of)) return true;
@@ -162,7 +183,8 @@ static bool is_absent_entry(binder *b, const node *n) {
     const node *absent = n->kind == NODE_MAP ? doc_get(n, "absent") : NULL;
     if (!absent) return false;
     if (absent->kind == NODE_BOOL) return absent->u.b;
-    bind_error(b, DIAG_WRONG_TYPE, absent, STR("write `absent: true`"), "`absent` takes true or false");
+    bind_error(b, DIAG_WRONG_TYPE, absent, STR("write `absent: true`"),
+               "`absent` takes true or false");
     return false;
 }
 
@@ -184,7 +206,8 @@ static value key_of(const record *r, const record_def *def) {
     return key ? r->slots[key->slot] : value_string(r->id);
 }
 
-static void add_entry(binder *b, list_builder *l, const fact *f, const node *n, record *holder, size_t number) {
+static void add_entry(binder *b, list_builder *l, const fact *f, const node *n, record *holder,
+                      size_t number) {
     record *r = bind_record(b, f->record, n, holder, f);
     label_entry(b, r, number);
     bool in = is_in_market(b, n);
@@ -198,7 +221,8 @@ static void add_entry(binder *b, list_builder *l, const fact *f, const node *n, 
     vec_push(b->arena, &l->nodes, n);
 }
 
-static void add_item(binder *b, list_builder *l, const fact *f, const node *n, record *holder, size_t number) {
+static void add_item(binder *b, list_builder *l, const fact *f, const node *n, record *holder,
+                     size_t number) {
     if (f->kind == FACT_RECORD) {
         add_entry(b, l, f, n, holder, number);
         return;
@@ -211,7 +235,12 @@ static void add_item(binder *b, list_builder *l, const fact *f, const node *n, r
 
 static value finish_list(binder *b, const list_builder *l, const fact *f) {
     value_list *list = arena_new(b->arena, value_list);
-    *list = (value_list){.count = (uint32_t)l->values.len, .open = l->open, .key = -1, .items = l->values.at, .closed = l->closed.at, .closed_count = (uint32_t)l->closed.len};
+    *list = (value_list){.count = (uint32_t)l->values.len,
+                         .open = l->open,
+                         .key = -1,
+                         .items = l->values.at,
+                         .closed = l->closed.at,
+                         .closed_count = (uint32_t)l->closed.len};
     if (f->kind == FACT_RECORD && f->record->key_fact.len) {
         const fact *key = record_fact(f->record, f->record->key_fact);
         list->keyed = !key || !key->list;
@@ -226,18 +255,26 @@ static value bind_list(binder *b, const fact *f, const node *n, record *holder) 
     const node *const *items = bind_items(&n, &count);
     if (n->kind != NODE_LIST && is_none_word(f, n)) count = 0;
     if (f->max_items && count > f->max_items)
-        bind_error(b, DIAG_TOO_LARGE, n, STR("split the launch, or ask for a higher limit in the vocabulary"), "`%.*s` has %zu entries; %zu are allowed", STR_ARG(f->name), count, f->max_items);
+        bind_error(b, DIAG_TOO_LARGE, n,
+                   STR("split the launch, or ask for a higher limit in the vocabulary"),
+                   "`%.*s` has %zu entries; %zu are allowed", STR_ARG(f->name), count,
+                   f->max_items);
     for (size_t i = 0; i < count; i++) {
         if (items[i]->kind == NODE_NULL)
-            bind_error(b, DIAG_NULL_VALUE, items[i]->at.from == items[i]->at.to ? n : items[i], STR("take the empty entry out, or write `unknown` as the last one"), "an entry of `%.*s` has no value", STR_ARG(f->name));
+            bind_error(b, DIAG_NULL_VALUE, items[i]->at.from == items[i]->at.to ? n : items[i],
+                       STR("take the empty entry out, or write `unknown` as the last one"),
+                       "an entry of `%.*s` has no value", STR_ARG(f->name));
         else if (is_unknown_word(items[i]) && i + 1 == count)
             l.open = true;
         else if (is_unknown_word(items[i]))
-            bind_error(b, DIAG_WRONG_TYPE, items[i], STR("move it to the end: it says that there may be more"), "`unknown` stands in the middle of `%.*s`", STR_ARG(f->name));
+            bind_error(b, DIAG_WRONG_TYPE, items[i],
+                       STR("move it to the end: it says that there may be more"),
+                       "`unknown` stands in the middle of `%.*s`", STR_ARG(f->name));
         else
             add_item(b, &l, f, items[i], holder, i);
     }
-    const node *const **at = holder ? &((fact_origin *)(uintptr_t)holder->origin)->items[f->slot] : &b->facts->items[f->slot];
+    const node *const **at = holder ? &((fact_origin *)(uintptr_t)holder->origin)->items[f->slot]
+                                    : &b->facts->items[f->slot];
     *at = l.nodes.at;
     return finish_list(b, &l, f);
 }
@@ -246,17 +283,22 @@ static value bind_list(binder *b, const fact *f, const node *n, record *holder) 
 
 static value bind_metrics(binder *b, const fact *f, const node *n, record *holder) {
     if (n->kind != NODE_MAP) {
-        bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map: name of the metric, then its figure"), "`%.*s` takes a map, this is %s", STR_ARG(f->name), doc_kind_name(n->kind));
+        bind_error(b, DIAG_WRONG_TYPE, n, STR("write a map: name of the metric, then its figure"),
+                   "`%.*s` takes a map, this is %s", STR_ARG(f->name), doc_kind_name(n->kind));
         return value_unknown();
     }
-    value *keys = arena_array(b->arena, value, n->count + 1), *values = arena_array(b->arena, value, n->count + 1);
+    value *keys = arena_array(b->arena, value, n->count + 1),
+          *values = arena_array(b->arena, value, n->count + 1);
     uint32_t count = 0;
     for (size_t i = 0; i < n->count; i++) {
         const node *key = n->u.pairs[i].key;
         if (!map_has(&b->vocabulary->metrics, key->text)) {
             str *names = arena_array(b->arena, str, b->vocabulary->metrics.len + 1);
-            for (size_t m = 0; m < b->vocabulary->metrics.len; m++) names[m] = b->vocabulary->metrics.entries[m].key;
-            bind_error(b, DIAG_UNKNOWN_FACT, key, diag_did_you_mean(b->arena, key->text, names, b->vocabulary->metrics.len), "`%.*s` is no metric of the vocabulary", STR_ARG(key->text));
+            for (size_t m = 0; m < b->vocabulary->metrics.len; m++)
+                names[m] = b->vocabulary->metrics.entries[m].key;
+            bind_error(b, DIAG_UNKNOWN_FACT, key,
+                       diag_did_you_mean(b->arena, key->text, names, b->vocabulary->metrics.len),
+                       "`%.*s` is no metric of the vocabulary", STR_ARG(key->text));
             continue;
         }
         if (is_unknown_word(n->u.pairs[i].value)) continue;

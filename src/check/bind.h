@@ -28,7 +28,8 @@ value bind_fact(binder *b, const fact *f, const node *n, record *holder);
 // One scalar of a fact, lists and records aside.
 value bind_scalar(binder *b, const fact *f, const node *n);
 
-record *bind_record(binder *b, const record_def *def, const node *n, const record *parent, const fact *as);
+record *bind_record(binder *b, const record_def *def, const node *n, const record *parent,
+                    const fact *as);
 void bind_references(binder *b);
 void bind_defaults(binder *b);
 
@@ -43,6 +44,7 @@ bool is_none_word(const fact *f, const node *n);
 const node *const *bind_items(const node *const *n, size_t *count);
 
 // A copy of the diagnostics list's entry is not added twice: binding runs once for every place.
-void bind_error(binder *b, diag_code code, const node *at, str hint, const char *fmt, ...) PRINTF_LIKE(5, 6);
+void bind_error(binder *b, diag_code code, const node *at, str hint, const char *fmt, ...)
+    PRINTF_LIKE(5, 6);
 
 #endif

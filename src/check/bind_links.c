@@ -20,10 +20,14 @@ static record *find_record(binder *b, const entity *e, str id) {
 static void dangling(binder *b, const fact *f, const node *n, str id) {
     const map *ids = &b->facts->ids[entity_number(b->vocabulary, f->ref)];
     str *names = arena_array(b->arena, str, ids->len + 1);
-    for (size_t i = 0; i < ids->len; i++) names[i] = ids->entries[i].key;
+    for (size_t i = 0; i < ids->len; i++)
+        names[i] = ids->entries[i].key;
     str hint = diag_did_you_mean(b->arena, id, names, ids->len);
-    if (!hint.len) hint = str_format(b->arena, "add an entry `%.*s` to `%.*s`", STR_ARG(id), STR_ARG(f->ref->self.name));
-    bind_error(b, DIAG_DANGLING_REFERENCE, n, hint, "`%.*s` is no entry of `%.*s`", STR_ARG(id), STR_ARG(f->ref->self.name));
+    if (!hint.len)
+        hint = str_format(b->arena, "add an entry `%.*s` to `%.*s`", STR_ARG(id),
+                          STR_ARG(f->ref->self.name));
+    bind_error(b, DIAG_DANGLING_REFERENCE, n, hint, "`%.*s` is no entry of `%.*s`", STR_ARG(id),
+               STR_ARG(f->ref->self.name));
 }
 
 static value *slot_at(binder *b, const pending_ref *p) {
@@ -32,7 +36,9 @@ static value *slot_at(binder *b, const pending_ref *p) {
 
 static void resolve_list(binder *b, const pending_ref *p, value *at) {
     const value_list *texts = at->u.list;
-    const node *const **nodes = p->holder ? &((fact_origin *)(uintptr_t)p->holder->origin)->items[p->slot] : &b->facts->items[p->slot];
+    const node *const **nodes = p->holder
+                                    ? &((fact_origin *)(uintptr_t)p->holder->origin)->items[p->slot]
+                                    : &b->facts->items[p->slot];
     value *records = arena_array(b->arena, value, texts->count + 1);
     const node **kept = arena_array(b->arena, const node *, texts->count + 1);
     uint32_t count = 0;
@@ -88,7 +94,8 @@ static value path_value(binder *b, const record *r, str path) {
     ptrdiff_t dot = str_find(path, STR("."));
     str first = str_sub(path, 0, dot < 0 ? path.len : (size_t)dot);
     const fact_origin *o = origin_of(r);
-    value v = r && record_fact(o->def, first) ? field_of(b, value_record(r), first) : global_of(b, first);
+    value v =
+        r && record_fact(o->def, first) ? field_of(b, value_record(r), first) : global_of(b, first);
     while (dot >= 0) {
         path = str_sub(path, (size_t)dot + 1, path.len);
         dot = str_find(path, STR("."));
@@ -131,6 +138,7 @@ void bind_defaults(binder *b) {
     for (size_t i = 0; i < b->facts->records.len; i++) {
         record *r = b->facts->records.at[i];
         const record_def *def = origin_of(r)->def;
-        for (size_t s = 0; s < def->count; s++) fill(b, r, &def->facts[s]);
+        for (size_t s = 0; s < def->count; s++)
+            fill(b, r, &def->facts[s]);
     }
 }

@@ -11,17 +11,21 @@ static value wrong(void) {
 
 static value wrong_type(binder *b, const fact *f, const node *n, const char *takes, str hint) {
     if (doc_is_scalar(n))
-        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, not `%.*s`", STR_ARG(f->name), takes, STR_ARG(n->text));
+        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, not `%.*s`", STR_ARG(f->name),
+                   takes, STR_ARG(n->text));
     else
-        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, this is %s", STR_ARG(f->name), takes, doc_kind_name(n->kind));
+        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, this is %s", STR_ARG(f->name),
+                   takes, doc_kind_name(n->kind));
     return wrong();
 }
 
 static value bind_text(binder *b, const fact *f, const node *n) {
     if (!doc_is_scalar(n)) return wrong_type(b, f, n, "a text", STR("write one text"));
-    if (n->kind == NODE_BOOL) return wrong_type(b, f, n, "a text", STR("put it in quotes if it is meant as text"));
+    if (n->kind == NODE_BOOL)
+        return wrong_type(b, f, n, "a text", STR("put it in quotes if it is meant as text"));
     if (f->max_length && n->text.len > f->max_length)
-        return wrong_type(b, f, n, "a shorter text", str_format(b->arena, "at most %zu bytes", f->max_length));
+        return wrong_type(b, f, n, "a shorter text",
+                          str_format(b->arena, "at most %zu bytes", f->max_length));
     return value_string(n->text);
 }
 
@@ -32,40 +36,51 @@ static value bind_enum(binder *b, const fact *f, const node *n) {
     str hint = diag_did_you_mean(b->arena, n->text, f->values->values, f->values->count);
     if (!hint.len) {
         buf list = {.arena = b->arena};
-        for (size_t i = 0; i < f->values->count && i < 12; i++) buf_addf(&list, "%s%.*s", i ? ", " : "one of ", STR_ARG(f->values->values[i]));
+        for (size_t i = 0; i < f->values->count && i < 12; i++)
+            buf_addf(&list, "%s%.*s", i ? ", " : "one of ", STR_ARG(f->values->values[i]));
         if (f->values->count > 12) buf_adds(&list, ", …");
         hint = buf_str(&list);
     }
-    bind_error(b, DIAG_UNKNOWN_VALUE, n, hint, "`%.*s` is no value of `%.*s`", STR_ARG(n->text), STR_ARG(f->name));
+    bind_error(b, DIAG_UNKNOWN_VALUE, n, hint, "`%.*s` is no value of `%.*s`", STR_ARG(n->text),
+               STR_ARG(f->name));
     return wrong();
 }
 
 static value bind_bool(binder *b, const fact *f, const node *n) {
     if (n->kind == NODE_BOOL) return value_bool(n->u.b);
-    return wrong_type(b, f, n, "true or false", STR("write `true`, `false` or `unknown`, without quotes"));
+    return wrong_type(b, f, n, "true or false",
+                      STR("write `true`, `false` or `unknown`, without quotes"));
 }
 
 static value bind_date(binder *b, const fact *f, const node *n) {
     day d = 0;
     if (doc_is_scalar(n) && day_parse(n->text, &d)) return value_date(d);
-    return wrong_type(b, f, n, "a date", STR("write it as YYYY-MM-DD, and one that the calendar has"));
+    return wrong_type(b, f, n, "a date",
+                      STR("write it as YYYY-MM-DD, and one that the calendar has"));
 }
 
 static value bind_period(binder *b, const fact *f, const node *n) {
     period p;
-    if (!doc_is_scalar(n) || !period_parse(n->text, &p)) return wrong_type(b, f, n, "a period", STR("write it by ISO 8601: P30D, P6M, PT3H"));
+    if (!doc_is_scalar(n) || !period_parse(n->text, &p))
+        return wrong_type(b, f, n, "a period", STR("write it by ISO 8601: P30D, P6M, PT3H"));
     period *copy = arena_new(b->arena, period);
     *copy = p;
     return (value){.kind = VALUE_PERIOD, .u.period = copy};
 }
 
 static value bind_place(binder *b, const fact *f, const node *n) {
-    if (!doc_is_scalar(n)) return wrong_type(b, f, n, "a code", STR("write one ISO 3166-1 or -2 code"));
-    bool known = f->kind == FACT_COUNTRY || f->kind == FACT_PLACE ? place_known(&b->rules->places, n->text) : place_or_group_known(&b->rules->places, n->text);
+    if (!doc_is_scalar(n))
+        return wrong_type(b, f, n, "a code", STR("write one ISO 3166-1 or -2 code"));
+    bool known = f->kind == FACT_COUNTRY || f->kind == FACT_PLACE
+                     ? place_known(&b->rules->places, n->text)
+                     : place_or_group_known(&b->rules->places, n->text);
     if (known) return value_string(n->text);
-    str hint = f->kind == FACT_JURISDICTION ? STR("an ISO 3166-1 or -2 code, or a group") : STR("an ISO 3166-1 or -2 code, such as CN or US-NY");
-    if (n->kind == NODE_BOOL) hint = STR("write the code in capitals; true and false are no places");
-    bind_error(b, DIAG_UNKNOWN_PLACE, n, hint, "`%.*s` is no place that is known", STR_ARG(n->text));
+    str hint = f->kind == FACT_JURISDICTION ? STR("an ISO 3166-1 or -2 code, or a group")
+                                            : STR("an ISO 3166-1 or -2 code, such as CN or US-NY");
+    if (n->kind == NODE_BOOL)
+        hint = STR("write the code in capitals; true and false are no places");
+    bind_error(b, DIAG_UNKNOWN_PLACE, n, hint, "`%.*s` is no place that is known",
+               STR_ARG(n->text));
     return wrong();
 }
 
@@ -95,7 +110,8 @@ static bool parse_bound(str text, value_range *out) {
     bool or_equal = s.len > 1 && s.ptr[1] == '=';
     double d = 0;
     if (!num_parse_double(str_trim(str_sub(s, or_equal ? 2 : 1, s.len)), &d)) return false;
-    *out = greater ? (value_range){.least = d, .has_least = true, .least_open = !or_equal} : (value_range){.most = d, .has_most = true, .most_open = !or_equal};
+    *out = greater ? (value_range){.least = d, .has_least = true, .least_open = !or_equal}
+                   : (value_range){.most = d, .has_most = true, .most_open = !or_equal};
     return true;
 }
 
@@ -105,11 +121,13 @@ static value bind_bounds(binder *b, const fact *f, const node *n) {
         const pair *p = &n->u.pairs[i];
         bool least = str_is(p->key->text, "at_least"), most = str_is(p->key->text, "at_most");
         if (!(least || most) || !number_of(p->value, least ? &range.least : &range.most))
-            return wrong_type(b, f, n, "a number or bounds", STR("write {at_least: n, at_most: n}"));
+            return wrong_type(b, f, n, "a number or bounds",
+                              STR("write {at_least: n, at_most: n}"));
         range.has_least |= least;
         range.has_most |= most;
     }
-    if (range.has_least && range.has_most && range.least > range.most) return wrong_type(b, f, n, "bounds in order", STR("at_least is not above at_most"));
+    if (range.has_least && range.has_most && range.least > range.most)
+        return wrong_type(b, f, n, "bounds in order", STR("at_least is not above at_most"));
     return range_value(b, range);
 }
 
@@ -120,15 +138,19 @@ static value bind_number(binder *b, const fact *f, const node *n) {
     if (n->kind == NODE_STRING && parse_bound(n->text, &range)) return range_value(b, range);
     if (f->kind == FACT_INT && n->kind == NODE_INT) return value_int(n->u.i);
     if (f->kind == FACT_DOUBLE && number_of(n, &d)) return value_double(d);
-    return wrong_type(b, f, n, f->kind == FACT_INT ? "a whole number" : "a number", STR("write digits only; bounds as \"> 1e23\" or {at_least: n, at_most: n}"));
+    return wrong_type(b, f, n, f->kind == FACT_INT ? "a whole number" : "a number",
+                      STR("write digits only; bounds as \"> 1e23\" or {at_least: n, at_most: n}"));
 }
 
 static value bind_money(binder *b, const fact *f, const node *n) {
-    const node *amount = n->kind == NODE_MAP ? doc_get(n, "value") : NULL, *currency = n->kind == NODE_MAP ? doc_get(n, "currency") : NULL;
+    const node *amount = n->kind == NODE_MAP ? doc_get(n, "value") : NULL,
+               *currency = n->kind == NODE_MAP ? doc_get(n, "currency") : NULL;
     str text = n->text;
-    if (amount && currency && doc_is_scalar(amount) && doc_is_scalar(currency)) text = str_format(b->arena, "%.*s %.*s", STR_ARG(currency->text), STR_ARG(amount->text));
+    if (amount && currency && doc_is_scalar(amount) && doc_is_scalar(currency))
+        text = str_format(b->arena, "%.*s %.*s", STR_ARG(currency->text), STR_ARG(amount->text));
     money m;
-    if (!(doc_is_scalar(n) || amount) || !money_parse(text, &m)) return wrong_type(b, f, n, "an amount of money", STR("write {value: 1500, currency: EUR}"));
+    if (!(doc_is_scalar(n) || amount) || !money_parse(text, &m))
+        return wrong_type(b, f, n, "an amount of money", STR("write {value: 1500, currency: EUR}"));
     money *copy = arena_new(b->arena, money);
     *copy = m;
     return (value){.kind = VALUE_MONEY, .u.money = copy};
@@ -143,7 +165,9 @@ static bool has_value_none(const fact *f) {
 value bind_scalar(binder *b, const fact *f, const node *n) {
     if (is_none_word(f, n) && !f->list && !has_value_none(f)) {
         if (f->may_be_none) return value_none();
-        bind_error(b, DIAG_NONE_NOT_ALLOWED, n, STR("leave the fact out if it is not known, or state its value"), "`%.*s` cannot be `%.*s`", STR_ARG(f->name), STR_ARG(n->text));
+        bind_error(b, DIAG_NONE_NOT_ALLOWED, n,
+                   STR("leave the fact out if it is not known, or state its value"),
+                   "`%.*s` cannot be `%.*s`", STR_ARG(f->name), STR_ARG(n->text));
         return wrong();
     }
     switch (f->kind) {

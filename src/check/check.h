@@ -119,7 +119,8 @@ typedef struct check_query {
     rule_severity fail_on; // violated findings at or above it block
     const str *markets;    // only these; none: all
     size_t market_count;
-    size_t steps; // CEL nodes for one manifest; 0: the default
+    bool all_reasons; // `because` of met and not applicable findings too
+    size_t steps;     // CEL nodes for one place; 0: the default
 } check_query;
 
 typedef struct check_result {

@@ -12,11 +12,15 @@ static const entity *markets_of(const ruleset *r) {
 
 const node *const *facts_markets(const ruleset *r, diags *d, const node *manifest, size_t *count) {
     const entity *markets = markets_of(r);
-    const node *list = markets && manifest->kind == NODE_MAP ? doc_get_str(manifest, markets->self.name) : NULL;
+    const node *list =
+        markets && manifest->kind == NODE_MAP ? doc_get_str(manifest, markets->self.name) : NULL;
     *count = 0;
-    if (!list || list->kind == NODE_NULL || (list->kind == NODE_LIST && list->count == 0) || is_none_word(&markets->self, list) || is_unknown_word(list)) {
+    if (!list || list->kind == NODE_NULL || (list->kind == NODE_LIST && list->count == 0) ||
+        is_none_word(&markets->self, list) || is_unknown_word(list)) {
         str name = markets ? markets->self.name : STR("markets");
-        diag_add(d, DIAG_NO_MARKET, list ? list->at : manifest->at, str_format(d->arena, "add `%.*s: [CN, DE]`", STR_ARG(name)), "the manifest names no market: there is nothing to check");
+        diag_add(d, DIAG_NO_MARKET, list ? list->at : manifest->at,
+                 str_format(d->arena, "add `%.*s: [CN, DE]`", STR_ARG(name)),
+                 "the manifest names no market: there is nothing to check");
         return NULL;
     }
     const node **keep = arena_new(d->arena, const node *);
@@ -36,20 +40,24 @@ static void bind_global(binder *b, size_t number, const entity *e) {
     self.slot = (uint32_t)(FACTS_FIRST_ENTITY + number); // globals are the slots of the manifest
     const node *n = doc_get_str(f->root, self.name);
     if (n && n->kind == NODE_NULL) {
-        bind_error(b, DIAG_NULL_VALUE, n->at.from == n->at.to ? f->root : n, STR("write `unknown`, `none`, or leave it out"), "`%.*s` has no value", STR_ARG(self.name));
+        bind_error(b, DIAG_NULL_VALUE, n->at.from == n->at.to ? f->root : n,
+                   STR("write `unknown`, `none`, or leave it out"), "`%.*s` has no value",
+                   STR_ARG(self.name));
         n = NULL;
     }
     f->stated[self.slot] = n;
     fact *keep = arena_new(b->arena, fact);
     *keep = self;
     if (e->shape == ENTITY_MAP)
-        f->globals[self.slot] = value_record(bind_record(b, e->record, n && is_unknown_word(n) ? NULL : n, NULL, keep));
+        f->globals[self.slot] =
+            value_record(bind_record(b, e->record, n && is_unknown_word(n) ? NULL : n, NULL, keep));
     else if (n)
         f->globals[self.slot] = bind_fact(b, keep, n, NULL);
     else if (self.absent == ABSENT_EMPTY || self.absent == ABSENT_NONE)
         f->globals[self.slot] = value_list_of(b->arena, NULL, 0, false);
     else if (self.absent == ABSENT_REQUIRED)
-        bind_error(b, DIAG_MISSING_FACT, f->root, self.ask, "the manifest needs `%.*s`", STR_ARG(self.name));
+        bind_error(b, DIAG_MISSING_FACT, f->root, self.ask, "the manifest needs `%.*s`",
+                   STR_ARG(self.name));
 }
 
 // Entries by id; two of one id are wrong where somebody refers to it, which a reference finds out.
@@ -63,9 +71,14 @@ static void index_ids(binder *b) {
             if (b->vocabulary->entities.at[e]->record != o->def) continue;
             if (map_has(&f->ids[e], r->id) && doc_is_scalar(o->name_node)) {
                 const fact_origin *first = origin_of(map_get(&f->ids[e], r->id));
-                if (doc_get(o->node, "id") || first->name_node == first->node || str_is(o->def->key_fact, "id"))
-                    bind_error(b, DIAG_DUPLICATE_ID, o->name_node, STR("give one of them another `id`"), "two entries of `%.*s` are called `%.*s`", STR_ARG(o->as->name), STR_ARG(r->id));
-                ((fact_origin *)(uintptr_t)o)->label = str_format(b->arena, "%.*s#%zu", STR_ARG(r->id), i);
+                if (doc_get(o->node, "id") || first->name_node == first->node ||
+                    str_is(o->def->key_fact, "id"))
+                    bind_error(b, DIAG_DUPLICATE_ID, o->name_node,
+                               STR("give one of them another `id`"),
+                               "two entries of `%.*s` are called `%.*s`", STR_ARG(o->as->name),
+                               STR_ARG(r->id));
+                ((fact_origin *)(uintptr_t)o)->label =
+                    str_format(b->arena, "%.*s#%zu", STR_ARG(r->id), i);
                 continue;
             }
             map_put(b->arena, &f->ids[e], r->id, r);
@@ -83,7 +96,9 @@ static void name_operator(binder *b) {
         value v = f->globals[FACTS_FIRST_ENTITY + e];
         if (v.kind != VALUE_STRING) return;
         for (size_t p = 0; p < b->vocabulary->entities.len; p++) {
-            if (b->vocabulary->entities.at[p] != engine->parties || map_has(&f->ids[p], value_text(v))) continue;
+            if (b->vocabulary->entities.at[p] != engine->parties ||
+                map_has(&f->ids[p], value_text(v)))
+                continue;
             record *r = bind_record(b, engine->parties->record, NULL, NULL, &engine->parties->self);
             fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
             r->id = o->label = value_text(v);
@@ -93,7 +108,8 @@ static void name_operator(binder *b) {
             const value_list *old = list->kind == VALUE_LIST ? list->u.list : NULL;
             uint32_t count = old ? old->count : 0;
             value *items = arena_array(b->arena, value, count + 1);
-            for (uint32_t i = 0; i < count; i++) items[i] = old->items[i];
+            for (uint32_t i = 0; i < count; i++)
+                items[i] = old->items[i];
             items[count] = value_record(r);
             value_list *longer = arena_new(b->arena, value_list);
             *longer = old ? *old : (value_list){.key = -1, .keyed = true};
@@ -134,27 +150,39 @@ static void unknown_entities(binder *b) {
         const node *key = root->u.pairs[i].key;
         if (str_is(key->text, "obstat") || vocabulary_entity(v, key->text)) continue;
         str *names = arena_array(b->arena, str, v->entities.len + 1);
-        for (size_t e = 0; e < v->entities.len; e++) names[e] = v->entities.at[e]->self.name;
+        for (size_t e = 0; e < v->entities.len; e++)
+            names[e] = v->entities.at[e]->self.name;
         str hint = diag_did_you_mean(b->arena, key->text, names, v->entities.len);
-        bind_error(b, DIAG_UNKNOWN_FACT, key, hint.len ? hint : STR("what a manifest may state stands in the vocabulary"), "`%.*s` is no part of a manifest", STR_ARG(key->text));
+        bind_error(b, DIAG_UNKNOWN_FACT, key,
+                   hint.len ? hint : STR("what a manifest may state stands in the vocabulary"),
+                   "`%.*s` is no part of a manifest", STR_ARG(key->text));
     }
 }
 
-bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest, const node *market, str place, day as_of) {
+bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest,
+                const node *market, str place, day as_of) {
     size_t before = d->errors, globals = r->facts->variables.len;
     const node *code = facts_market_value(r, market, r->vocabulary.engine.market_place);
-    *f = (facts){.rules = r, .arena = a, .diags = d, .market_node = market, .market = code ? code->text : place, .place = place, .as_of = as_of};
+    *f = (facts){.rules = r,
+                 .arena = a,
+                 .diags = d,
+                 .market_node = market,
+                 .market = code ? code->text : place,
+                 .place = place,
+                 .as_of = as_of};
     f->globals = arena_array(a, value, globals + 1);
     f->items = arena_array(a, const node *const *, globals + 1);
     f->stated = arena_array(a, const node *, globals + 1);
     f->ids = arena_array(a, map, r->vocabulary.entities.len + 1);
-    const node *patch = market->kind == NODE_MAP ? doc_get_str(market, r->vocabulary.engine.market_patch) : NULL;
+    const node *patch =
+        market->kind == NODE_MAP ? doc_get_str(market, r->vocabulary.engine.market_patch) : NULL;
     f->root = patch ? facts_patch(r, a, d, manifest, patch) : manifest;
     binder b = {.facts = f, .arena = a, .diags = d, .vocabulary = &r->vocabulary, .rules = r};
     unknown_entities(&b);
     f->globals[FACTS_AS_OF] = value_date(as_of);
     f->globals[FACTS_PLACE] = value_string(place);
-    for (size_t i = 0; i < r->vocabulary.entities.len; i++) bind_global(&b, i, r->vocabulary.entities.at[i]);
+    for (size_t i = 0; i < r->vocabulary.entities.len; i++)
+        bind_global(&b, i, r->vocabulary.entities.at[i]);
     find_market(&b);
     index_ids(&b);
     name_operator(&b);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The facts of one launch as one place of one market sees them: a manifest bound to records of typed
-// slots, patched for the market, cut to it, its references resolved, its defaults filled in. What is
-// wrong with the manifest is said here. Knows no rule.
+// The facts of one launch as one place of one market sees them: a manifest bound to records of
+// typed slots, patched for the market, cut to it, its references resolved, its defaults filled in.
+// What is wrong with the manifest is said here. Knows no rule.
 #ifndef OBSTAT_CHECK_FACTS_H
 #define OBSTAT_CHECK_FACTS_H
 
@@ -14,43 +14,46 @@ enum { REALM_OTHER, REALM_FACT, REALM_ASSUMPTION };
 // Where a record of facts comes from.
 typedef struct fact_origin {
     const record_def *def;
-    const node *node;        // of the entry; NULL: the manifest only names it, or says nothing of it
-    const node *name_node;   // of its id or key, to point at; may be `node`
-    const record *parent;    // the record that holds it; NULL: an entity's
-    const fact *as;          // the fact that holds it
-    str label;               // in lists: its id, or its number; else empty
-    const node **stated;     // by slot: the value as stated; NULL: not stated (it may have a default)
+    const node *node;      // of the entry; NULL: the manifest only names it, or says nothing of it
+    const node *name_node; // of its id or key, to point at; may be `node`
+    const record *parent;  // the record that holds it; NULL: an entity's
+    const fact *as;        // the fact that holds it
+    str label;             // in lists: its id, or its number; else empty
+    const node **stated;   // by slot: the value as stated; NULL: not stated (it may have a default)
     const node *const **items; // by slot: the nodes of a list's elements
-    uint8_t *defaults;       // by slot: state of the default, see bind_defaults.c
-    bool cut;                // stated for other markets only
+    uint8_t *defaults;         // by slot: state of the default, see bind_defaults.c
+    bool cut;                  // stated for other markets only
 } fact_origin;
 
 typedef struct facts {
     const ruleset *rules;
     arena *arena;
     diags *diags;
-    const node *root;         // the manifest as this market sees it
-    const node *market_node;  // the entry of the market
+    const node *root;        // the manifest as this market sees it
+    const node *market_node; // the entry of the market
     str market, place;
     day as_of;
-    value *globals;           // by the variables of rules->facts
+    value *globals;            // by the variables of rules->facts
     const node *const **items; // by global: the nodes of an entity's elements
-    const node **stated;      // by global
-    vec(record *) records;    // all, in the order of the text
-    map *ids;                 // by entity number: id → record
+    const node **stated;       // by global
+    vec(record *) records;     // all, in the order of the text
+    map *ids;                  // by entity number: id → record
 } facts;
 
-// The entries of the manifest's list of markets, after short forms; NULL and a diagnostic: there is none.
+// The entries of the manifest's list of markets, after short forms; NULL and a diagnostic: there is
+// none.
 const node *const *facts_markets(const ruleset *r, diags *d, const node *manifest, size_t *count);
 
 // The value of a fact of a market's entry (its code, launch …); NULL: not stated.
 const node *facts_market_value(const ruleset *r, const node *market, const fact *f);
 
 // Binds the manifest for a place of a market. False after mistakes of the manifest.
-bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest, const node *market, str place, day as_of);
+bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest,
+                const node *market, str place, day as_of);
 
 // The manifest with `patch` merged in, by the vocabulary's keys.
-const node *facts_patch(const ruleset *r, arena *a, diags *d, const node *manifest, const node *patch);
+const node *facts_patch(const ruleset *r, arena *a, diags *d, const node *manifest,
+                        const node *patch);
 
 // --- places in the manifest
 

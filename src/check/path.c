@@ -7,7 +7,9 @@
 const fact *fact_of(const facts *f, const record *r, uint32_t slot) {
     if (!r) {
         size_t n = slot - FACTS_FIRST_ENTITY;
-        return slot >= FACTS_FIRST_ENTITY && n < f->rules->vocabulary.entities.len ? &f->rules->vocabulary.entities.at[n]->self : NULL;
+        return slot >= FACTS_FIRST_ENTITY && n < f->rules->vocabulary.entities.len
+                   ? &f->rules->vocabulary.entities.at[n]->self
+                   : NULL;
     }
     const fact_origin *o = origin_of(r);
     return o && slot < o->def->count ? &o->def->facts[slot] : NULL;
@@ -22,15 +24,16 @@ str record_path(const facts *f, const record *r) {
         buf_addc(&b, '.');
     }
     buf_add(&b, o->as->name);
-    if (o->label.len) buf_addf(&b, o->as->kind == FACT_METRICS ? ".%.*s" : "[%.*s]", STR_ARG(o->label));
+    if (o->label.len)
+        buf_addf(&b, o->as->kind == FACT_METRICS ? ".%.*s" : "[%.*s]", STR_ARG(o->label));
     return buf_str(&b);
 }
 
 str fact_path(const facts *f, const record *r, uint32_t slot) {
-    const fact *fact = fact_of(f, r, slot);
-    if (!r) return fact ? fact->name : f->rules->facts->variables.at[slot].name;
-    if (!fact) return record_path(f, r);
-    return str_format(f->arena, "%.*s.%.*s", STR_ARG(record_path(f, r)), STR_ARG(fact->name));
+    const fact *decl = fact_of(f, r, slot);
+    if (!r) return decl ? decl->name : f->rules->facts->variables.at[slot].name;
+    if (!decl) return record_path(f, r);
+    return str_format(f->arena, "%.*s.%.*s", STR_ARG(record_path(f, r)), STR_ARG(decl->name));
 }
 
 span record_span(const facts *f, const record *r) {
@@ -59,9 +62,12 @@ static void print_items(buf *b, arena *a, const value *items, uint32_t count, bo
 
 static str print_range(arena *a, const value_range *r) {
     buf b = {.arena = a};
-    if (r->has_least) buf_addf(&b, "%s%.*s", r->least_open ? "> " : ">= ", STR_ARG(num_print_double(a, r->least)));
+    if (r->has_least)
+        buf_addf(&b, "%s%.*s",
+                 r->least_open ? "> " : ">= ", STR_ARG(num_print_double(a, r->least)));
     if (r->has_least && r->has_most) buf_adds(&b, ", ");
-    if (r->has_most) buf_addf(&b, "%s%.*s", r->most_open ? "< " : "<= ", STR_ARG(num_print_double(a, r->most)));
+    if (r->has_most)
+        buf_addf(&b, "%s%.*s", r->most_open ? "< " : "<= ", STR_ARG(num_print_double(a, r->most)));
     return buf_str(&b);
 }
 

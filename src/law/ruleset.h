@@ -71,4 +71,11 @@ const role_def *ruleset_role(const ruleset *r, str name);
 // own.
 const expr *ruleset_parameter(const ruleset *r, const definition *d, str place, day on);
 
+// The ruleset that an environment belongs to; NULL: none (CEL by itself).
+const ruleset *ruleset_of(const cel_env *env);
+
+// For cel_function.check_literal: the text names a role, a registry.
+bool ruleset_role_literal(const cel_env *env, diags *d, const expr *arg, str text);
+bool ruleset_registry_literal(const cel_env *env, diags *d, const expr *arg, str text);
+
 #endif

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The order of a check: markets, their places, the policies that cover each, the rules of those,
+// the subjects of each rule; then what is said of a place as a whole.
+#include "check/check.h"
+
+#include "check/subjects.h"
+#include "check/summary.h"
+#include "law/schema.h"
+
+typedef struct checker {
+    check_result *out;
+    const ruleset *rules;
+    arena *arena;
+    diags *diags;
+    const node *manifest;
+    const check_query *query;
+    const node *const *markets;
+    size_t market_count;
+} checker;
+
+// --- markets and places
+
+static str market_code(const checker *c, const node *market) {
+    const node *n = facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_place);
+    return n && doc_is_scalar(n) ? n->text : (str){"", 0};
+}
+
+static day market_as_of(const checker *c, const node *market) {
+    const node *n = facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_launch);
+    day launch = 0;
+    if (c->query->has_as_of) return c->query->as_of;
+    return n && doc_is_scalar(n) && day_parse(n->text, &launch) && launch > c->query->today
+               ? launch
+               : c->query->today;
+}
+
+static bool is_asked(const checker *c, str code) {
+    if (c->query->market_count == 0) return true;
+    for (size_t i = 0; i < c->query->market_count; i++)
+        if (str_eq(c->query->markets[i], code)) return true;
+    return false;
+}
+
+// A part belongs to the market unless `parts` leaves it out or it is a market of its own.
+static bool is_part(const checker *c, const node *market, str part, day on) {
+    const places *p = &c->rules->places;
+    for (size_t i = 0; i < c->market_count; i++) {
+        str other = market_code(c, c->markets[i]);
+        if (c->markets[i] != market && other.len && !str_eq(other, market_code(c, market)) &&
+            place_within(p, part, other, on) && place_within(p, other, market_code(c, market), on))
+            return false;
+    }
+    const node *parts =
+        facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_parts);
+    if (!parts || (parts->kind == NODE_STRING && str_is(parts->text, "unknown"))) return true;
+    size_t count = parts->kind == NODE_LIST ? parts->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const node *n = parts->kind == NODE_LIST ? parts->u.items[i] : parts;
+        if (doc_is_scalar(n) &&
+            (place_within(p, part, n->text, on) || place_within(p, n->text, part, on)))
+            return true;
+    }
+    return false;
+}
+
+typedef vec(str) codes;
+
+static void add_code(arena *a, codes *list, str code) {
+    for (size_t i = 0; i < list->len; i++)
+        if (str_eq(list->at[i], code)) return;
+    vec_push(a, list, code);
+}
+
+// The market itself, then its parts that have law of their own, in the order of their codes.
+static codes places_of(const checker *c, const node *market, day on) {
+    codes list = {0};
+    str code = market_code(c, market);
+    vec_push(c->arena, &list, code);
+    for (size_t i = 0; i < c->rules->policies.len; i++) {
+        str j = c->rules->policies.at[i]->jurisdiction;
+        if (str_eq(j, code) || !place_within(&c->rules->places, j, code, on) ||
+            !is_part(c, market, j, on))
+            continue;
+        add_code(c->arena, &list, j);
+    }
+    for (size_t i = 1; i < list.len; i++)
+        for (size_t k = i; k > 1 && str_cmp(list.at[k], list.at[k - 1]) < 0; k--) {
+            str t = list.at[k];
+            list.at[k] = list.at[k - 1];
+            list.at[k - 1] = t;
+        }
+    return list;
+}
+
+// Whether a policy's rules are asked at this place: the market answers for the law around it, each
+// part for its own.
+static bool covers(const checker *c, const policy *p, str market, str place, day on) {
+    if (p->home) return str_eq(market, place);
+    if (str_eq(market, place)) return place_within(&c->rules->places, place, p->jurisdiction, on);
+    return str_eq(p->jurisdiction, place);
+}
+
+// All places of this launch that a policy covers.
+static value covered_places(const checker *c, const policy *p) {
+    vec(value) list = {0};
+    for (size_t m = 0; m < c->market_count; m++) {
+        str code = market_code(c, c->markets[m]);
+        day on = market_as_of(c, c->markets[m]);
+        codes all = places_of(c, c->markets[m], on);
+        for (size_t i = 0; i < all.len; i++)
+            if (covers(c, p, code, all.at[i], on))
+                vec_push(c->arena, &list, value_string(all.at[i]));
+    }
+    return value_list_of(c->arena, list.at, list.len, false);
+}
+
+// --- findings
+
+static str join_terms(check_run *run) {
+    buf b = {.arena = run->arena};
+    for (size_t i = 0; i < run->presumed.len; i++) {
+        if (i) buf_adds(&b, ", ");
+        buf_add(&b, run->presumed.at[i]);
+    }
+    return buf_str(&b);
+}
+
+static str why_not(check_run *run, const rule *r, const judgement *j, value *frame) {
+    if (j->outcome == OUTCOME_ERROR) return j->error;
+    if (j->outcome == OUTCOME_NOT_OURS) {
+        buf b = {.arena = run->arena};
+        if (r->binds) cel_print(&b, r->binds);
+        return r->binds ? buf_str(&b) : STR("it binds those established there");
+    }
+    if (j->outcome != OUTCOME_NOT_APPLICABLE) return (str){"", 0};
+    if (j->timing.phase == PHASE_AFTER) return STR("not in force on this date");
+    if (j->exception) return cond_text(run->arena, &j->exception->when);
+    if (j->displacing)
+        return str_format(run->arena, "%.*s takes its place here", STR_ARG(j->displacing->id));
+    if (j->applies == TRUTH_FALSE)
+        return str_format(run->arena, "does not hold: %.*s",
+                          STR_ARG(run_failing_line(run, &r->applies, frame)));
+    return (str){"", 0};
+}
+
+static bool only_judgements(const reasons *needs) {
+    for (size_t i = 0; i < needs->count; i++)
+        if (!needs->at[i].open_term) return false;
+    return needs->count > 0;
+}
+
+static void add_reasons(const checker *c, check_run *run, finding *f, const subject *s) {
+    if (f->outcome == OUTCOME_UNDETERMINED) {
+        outcome decided = OUTCOME_UNDETERMINED;
+        f->needs = run_needs(run, f->rule, s->frame, &decided);
+        for (size_t i = 0; s->open && i < s->missing.len; i++)
+            reasons_add(run, &f->needs, run_reason(run, s->missing.at[i]));
+        f->outcome = only_judgements(&f->needs) ? OUTCOME_REVIEW : decided;
+    }
+    bool decided = f->outcome != OUTCOME_UNDETERMINED && f->outcome != OUTCOME_REVIEW &&
+                   f->outcome != OUTCOME_ERROR;
+    if (decided && (is_bad(f->outcome) || c->query->all_reasons))
+        f->because = run_because(run, f->rule, s->frame, f->outcome);
+}
+
+static void add_grace(check_run *run, finding *f, value *frame) {
+    const window *w = NULL;
+    if (f->outcome != OUTCOME_GRACE ||
+        !run_grace(run, f->rule, frame, &w, &f->has_grace_until, &f->grace_until))
+        return;
+    f->grace_title = w->title.len ? w->title : w->cites.text;
+}
+
+static void add_finding(const checker *c, check_run *run, const rule *r, const subject *s) {
+    finding f = {.rule = r,
+                 .market = run->facts->market,
+                 .place = run->facts->place,
+                 .subject = s->id,
+                 .path = s->path};
+    f.at = s->at ? s->at->at : run->facts->market_node->at;
+    run->presumed.len = 0;
+    if (s->error.len) {
+        f.outcome = OUTCOME_ERROR;
+        f.severity = run_severity(run, r, s->frame);
+        f.why = s->error;
+        vec_push(c->arena, &c->out->findings, f);
+        return;
+    }
+    judgement j = run_judge(run, r, s->frame);
+    f.outcome = j.outcome;
+    f.presumed = join_terms(run);
+    f.exception =
+        j.outcome == OUTCOME_NOT_APPLICABLE && j.excepted == TRUTH_TRUE ? j.exception : NULL;
+    f.displaced_by = j.displacing;
+    f.why = why_not(run, r, &j, s->frame);
+    f.has_from = j.timing.has_from;
+    f.from = j.timing.from;
+    f.has_due = j.timing.has_due;
+    f.due = j.timing.due_on;
+    f.severity = run_severity(run, r, s->frame);
+    add_grace(run, &f, s->frame);
+    add_reasons(c, run, &f, s);
+    vec_push(c->arena, &c->out->findings, f);
+}
+
+static void no_subject(const checker *c, check_run *run, const rule *r) {
+    finding f = {.rule = r,
+                 .market = run->facts->market,
+                 .place = run->facts->place,
+                 .outcome = OUTCOME_NOT_APPLICABLE,
+                 .at = run->facts->market_node->at};
+    buf b = {.arena = run->arena};
+    buf_adds(&b, "there is none of: ");
+    for (size_t i = 0; i < r->each_count; i++)
+        buf_addf(&b, "%s%.*s", i ? ", " : "", STR_ARG(r->each[i].name));
+    f.why = buf_str(&b);
+    f.severity = SEVERITY_MAJOR;
+    vec_push(c->arena, &c->out->findings, f);
+}
+
+static void ask_rule(const checker *c, check_run *run, const rule *r) {
+    subjects all;
+    subjects_of(&all, run, r);
+    for (size_t i = 0; i < all.len; i++)
+        add_finding(c, run, r, &all.at[i]);
+    if (all.len == 0) no_subject(c, run, r);
+}
+
+static bool is_proposed(check_run *run, const policy *p) {
+    bool open = false;
+    value no_frame[1] = {{0}};
+    const case_of *now = run_case(run, &p->status, no_frame, &open);
+    return now && str_is(now->value, "proposed");
+}
+
+static void check_place(const checker *c, const node *market, str place, day as_of) {
+    facts f;
+    check_run run;
+    size_t first = c->out->findings.len;
+    bool covered = false;
+    if (!facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, place, as_of)) return;
+    run_init(&run, c->rules, &f, c->arena, c->query->steps);
+    for (size_t i = 0; i < c->rules->policies.len; i++) {
+        const policy *p = c->rules->policies.at[i];
+        if (!covers(c, p, f.market, place, as_of)) continue;
+        value all = covered_places(c, p);
+        for (size_t k = 0; k < p->rules.len; k++) {
+            run_enter(&run, p->rules.at[k], place, all);
+            if (is_proposed(&run, p)) break;
+            covered |= !p->home;
+            ask_rule(c, &run, p->rules.at[k]);
+        }
+    }
+    summary_sort(c->out, first);
+    summary_clearance(c->out, &run, c->query, first, covered);
+    summary_roles(c->out, &run, first);
+}
+
+static void check_market(const checker *c, const node *market) {
+    str code = market_code(c, market);
+    day as_of = market_as_of(c, market);
+    if (!place_known(&c->rules->places, code)) { // said by binding, which knows how
+        facts f;
+        size_t before = c->diags->errors;
+        facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, code, as_of);
+        if (c->diags->errors == before)
+            diag_add(c->diags, DIAG_UNKNOWN_PLACE, market->at,
+                     STR("an ISO 3166-1 or -2 code, such as CN or US-NY"),
+                     "a market needs the code of a place");
+        return;
+    }
+    codes all = places_of(c, market, as_of);
+    for (size_t i = 0; i < all.len; i++)
+        check_place(c, market, all.at[i], as_of);
+}
+
+static bool is_deployment(const ruleset *r, arena *a, diags *d, const node *manifest) {
+    reader rd = {a, d};
+    (void)r;
+    str kind = schema_header(&rd, manifest);
+    if (str_is(kind, "deployment")) return true;
+    if (kind.len)
+        diag_add(d, DIAG_WRONG_TYPE, doc_get(manifest, "obstat")->at,
+                 STR("a manifest begins with `obstat: deployment/v1`"),
+                 "this is no deployment manifest but a file of kind `%.*s`", STR_ARG(kind));
+    return false;
+}
+
+static void asked_markets_exist(const checker *c) {
+    for (size_t i = 0; i < c->query->market_count; i++) {
+        bool found = false;
+        for (size_t m = 0; m < c->market_count && !found; m++)
+            found = str_eq(market_code(c, c->markets[m]), c->query->markets[i]);
+        if (!found)
+            diag_add(c->diags, DIAG_NO_MARKET, c->manifest->at,
+                     STR("ask for a market that the manifest names"),
+                     "the manifest has no market `%.*s`", STR_ARG(c->query->markets[i]));
+    }
+}
+
+bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, const node *manifest,
+                    const check_query *q) {
+    checker c = {.out = out, .rules = r, .arena = a, .diags = d, .manifest = manifest, .query = q};
+    size_t before = d->errors;
+    *out = (check_result){0};
+    if (!is_deployment(r, a, d, manifest)) return false;
+    c.markets = facts_markets(r, d, manifest, &c.market_count);
+    if (!c.markets) return false;
+    asked_markets_exist(&c);
+    for (size_t i = 0; i < c.market_count; i++)
+        if (is_asked(&c, market_code(&c, c.markets[i]))) check_market(&c, c.markets[i]);
+    if (d->errors != before) return false;
+    summary_questions(out, a);
+    return true;
+}
+
+const node *check_patch(const ruleset *r, arena *a, diags *d, const node *manifest,
+                        const node *patch) {
+    return facts_patch(r, a, d, manifest, patch);
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The cells of a fact for one rule: values that stand for all its possible answers, cut by the
+// constants that the rule's conditions compare with (below, at and above each number and date; each
+// word named, and one that is not). Two answers in one cell cannot be told apart by the rule.
+// Lists, records and texts that only functions of their own can judge are opaque: one fact, not
+// filled.
+#include "check/run.h"
+
+#include <stdlib.h>
+
+typedef struct literals {
+    vec(str) texts;
+    vec(double) numbers;
+    vec(day) days;
+} literals;
+
+typedef struct collector {
+    arena *arena;
+    literals *found;
+    unsigned depth; // of definitions
+} collector;
+
+enum { MAX_DEFINITION_DEPTH = 16, MAX_FILLINGS = 64 };
+
+static void collect(collector *c, const expr *e);
+
+static void add_text(collector *c, str s) {
+    day d = 0;
+    if (day_parse(s, &d)) vec_push(c->arena, &c->found->days, d);
+    for (size_t i = 0; i < c->found->texts.len; i++)
+        if (str_eq(c->found->texts.at[i], s)) return;
+    vec_push(c->arena, &c->found->texts, s);
+}
+
+static void add_literal(collector *c, value v) {
+    if (v.kind == VALUE_STRING) add_text(c, value_text(v));
+    if (v.kind == VALUE_INT) vec_push(c->arena, &c->found->numbers, (double)v.u.i);
+    if (v.kind == VALUE_UINT) vec_push(c->arena, &c->found->numbers, (double)v.u.u);
+    if (v.kind == VALUE_DOUBLE) vec_push(c->arena, &c->found->numbers, v.u.d);
+    if (v.kind == VALUE_DATE) vec_push(c->arena, &c->found->days, (day)v.u.i);
+    if (v.kind == VALUE_LIST)
+        for (uint32_t i = 0; i < v.u.list->count; i++)
+            add_literal(c, v.u.list->items[i]);
+}
+
+static void collect_definition(collector *c, const definition *d) {
+    if (!d || !d->body || c->depth == MAX_DEFINITION_DEPTH) return;
+    c->depth++;
+    collect(c, d->body);
+    c->depth--;
+}
+
+static void collect_cases(collector *c, const expr *e) {
+    for (uint32_t i = 0; i < e->u.cases.count; i++) {
+        if (e->u.cases.cases[i].when) collect(c, e->u.cases.cases[i].when);
+        collect(c, e->u.cases.cases[i].value);
+    }
+}
+
+static void collect(collector *c, const expr *e) {
+    if (!e) return;
+    switch ((expr_kind)e->kind) {
+    case EXPR_LITERAL: add_literal(c, e->u.literal); break;
+    case EXPR_IDENT: collect_definition(c, e->u.ident.definition); break;
+    case EXPR_SELECT: collect(c, e->u.select.operand); break;
+    case EXPR_CALL:
+        collect(c, e->u.call.target);
+        for (uint32_t i = 0; i < e->u.call.count; i++)
+            collect(c, e->u.call.args[i]);
+        collect_definition(c, e->u.call.definition);
+        break;
+    case EXPR_NOT:
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_COND:
+        collect(c, e->u.logic.a);
+        collect(c, e->u.logic.b);
+        collect(c, e->u.logic.c);
+        break;
+    case EXPR_LIST:
+    case EXPR_MAP:
+        for (uint32_t i = 0; i < e->u.list.count; i++) {
+            collect(c, e->u.list.entries[i].key);
+            collect(c, e->u.list.entries[i].value);
+        }
+        break;
+    case EXPR_MACRO:
+        collect(c, e->u.macro.range);
+        collect(c, e->u.macro.filter);
+        collect(c, e->u.macro.body);
+        break;
+    case EXPR_CASES: collect_cases(c, e); break;
+    }
+}
+
+static void collect_cond(collector *c, const cond *k) {
+    collect(c, k->test);
+    for (size_t i = 0; i < k->count; i++)
+        collect_cond(c, &k->parts[i]);
+}
+
+static void collect_exceptions(collector *c, const exception *e, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        collect_cond(c, &e[i].when);
+        collect_exceptions(c, e[i].unless, e[i].unless_count);
+    }
+}
+
+static void collect_windows(collector *c, const windows *w) {
+    for (size_t i = 0; i < w->count; i++) {
+        collect(c, w->at[i].from);
+        collect(c, w->at[i].until);
+        collect(c, w->at[i].when);
+    }
+}
+
+static const literals *literals_of(check_run *run, const rule *r) {
+    literals *found = map_get(&run->literals, r->id);
+    if (found) return found;
+    found = arena_new(run->arena, literals);
+    collector c = {run->arena, found, 0};
+    collect(&c, r->binds);
+    collect_cond(&c, &r->applies);
+    collect_exceptions(&c, r->except, r->except_count);
+    collect_cond(&c, &r->requires_);
+    collect_windows(&c, &r->effective);
+    collect_windows(&c, &r->grace);
+    collect(&c, r->due);
+    map_put(run->arena, &run->literals, r->id, found);
+    return found;
+}
+
+// --- fillings by type
+
+typedef vec(value) values;
+
+static void fill_enum(check_run *run, const literals *l, const fact *f, values *out) {
+    bool other = false;
+    for (size_t i = 0; i < f->values->count; i++) {
+        bool named = false;
+        for (size_t k = 0; k < l->texts.len && !named; k++)
+            named = str_eq(l->texts.at[k], f->values->values[i]);
+        if (!named && other) continue;
+        other |= !named;
+        vec_push(run->arena, out, value_string(f->values->values[i]));
+    }
+}
+
+static void fill_text(check_run *run, const literals *l, values *out) {
+    for (size_t k = 0; k < l->texts.len; k++)
+        vec_push(run->arena, out, value_string(l->texts.at[k]));
+    vec_push(run->arena, out, value_string(STR("\x01 some other text")));
+}
+
+static int by_number(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static bool in_range(value kept, double d) {
+    if (kept.kind != VALUE_RANGE) return true;
+    const value_range *r = kept.u.range;
+    if (r->has_least && (r->least_open ? d <= r->least : d < r->least)) return false;
+    return !(r->has_most && (r->most_open ? d >= r->most : d > r->most));
+}
+
+// Below, at and between the constants, and above; inside the bounds that are known.
+static void fill_number(check_run *run, const literals *l, const fact *f, value kept, values *out) {
+    size_t n = l->numbers.len;
+    double *at = arena_array(run->arena, double, n + 3);
+    for (size_t i = 0; i < n; i++)
+        at[i] = l->numbers.at[i];
+    if (kept.kind == VALUE_RANGE && kept.u.range->has_least) at[n++] = kept.u.range->least;
+    if (kept.kind == VALUE_RANGE && kept.u.range->has_most) at[n++] = kept.u.range->most;
+    if (n == 0) at[n++] = 0;
+    qsort(at, n, sizeof *at, by_number);
+    for (size_t i = 0; i <= n; i++) {
+        double between = i == 0                ? at[0] - 1
+                         : i == n              ? at[n - 1] + 1
+                         : f->kind == FACT_INT ? at[i - 1] + 1
+                                               : at[i - 1] + (at[i] - at[i - 1]) / 2;
+        bool real = i == 0 || i == n || (between > at[i - 1] && between < at[i]);
+        if (real && in_range(kept, between))
+            vec_push(run->arena, out,
+                     f->kind == FACT_INT ? value_int((int64_t)between) : value_double(between));
+        if (i < n && (i == 0 || at[i] > at[i - 1]) && in_range(kept, at[i]))
+            vec_push(run->arena, out,
+                     f->kind == FACT_INT ? value_int((int64_t)at[i]) : value_double(at[i]));
+    }
+}
+
+static int by_day(const void *a, const void *b) {
+    day x = *(const day *)a, y = *(const day *)b;
+    return (x > y) - (x < y);
+}
+
+static void fill_date(check_run *run, const literals *l, values *out) {
+    vec(day) at = {0};
+    value start = run->facts->globals[FACTS_START];
+    for (size_t i = 0; i < l->days.len; i++)
+        vec_push(run->arena, &at, l->days.at[i]);
+    vec_push(run->arena, &at, run->as_of);
+    if (start.kind == VALUE_DATE) vec_push(run->arena, &at, (day)start.u.i);
+    qsort(at.at, at.len, sizeof *at.at, by_day);
+    day last = DAY_MIN;
+    for (size_t i = 0; i < at.len; i++)
+        for (day d = at.at[i] - 1; d <= at.at[i] + 1; d++) {
+            if (d <= last) continue;
+            vec_push(run->arena, out, value_date(d));
+            last = d;
+        }
+}
+
+static bool fill_assumption(check_run *run, values *out) {
+    vec_push(run->arena, out, VALUE_TRUE);
+    vec_push(run->arena, out, VALUE_FALSE);
+    return true;
+}
+
+static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, values *out) {
+    const literals *l = literals_of(run, r);
+    if (f->list) return false;
+    switch (f->kind) {
+    case FACT_BOOL: return fill_assumption(run, out);
+    case FACT_ENUM: fill_enum(run, l, f, out); return true;
+    case FACT_STRING: fill_text(run, l, out); return true;
+    case FACT_INT:
+    case FACT_DOUBLE: fill_number(run, l, f, kept, out); return true;
+    case FACT_DATE: fill_date(run, l, out); return true;
+    default: return false;
+    }
+}
+
+bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count) {
+    values out = {0};
+    if (c.record && c.record->realm == REALM_ASSUMPTION) {
+        if (!fill_assumption(run, &out)) return false;
+    } else {
+        const fact *f = fact_of(run->facts, c.record, c.slot);
+        if (!f || !fill_fact(run, r, f, *cell_slot(run, c), &out)) return false;
+        if (f->may_be_none) vec_push(run->arena, &out, value_none());
+    }
+    if (out.len == 0 || out.len > MAX_FILLINGS) return false;
+    *fillings = out.at;
+    *count = out.len;
+    return true;
+}
+
+bool cond_mentions(arena *a, const cond *k, str text) {
+    literals found = {0};
+    collector c = {a, &found, 0};
+    collect_cond(&c, k);
+    for (size_t i = 0; i < found.texts.len; i++)
+        if (str_eq(found.texts.at[i], text)) return true;
+    return false;
+}

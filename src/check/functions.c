@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The table of the engine's functions.
+#include "check/functions.h"
+
+static bool known_place(const cel_env *env, diags *d, const expr *arg, str text) {
+    const ruleset *r = ruleset_of(env);
+    if (!r || place_or_group_known(&r->places, text)) return true;
+    diag_add(d, DIAG_UNKNOWN_PLACE, cel_span(arg),
+             STR("an ISO 3166-1 or -2 code, or a group that has a jurisdiction file"),
+             "`%.*s` is no place or group that is known", STR_ARG(text));
+    return false;
+}
+
+static const cel_function rows[] = {
+    {"within", 0, "(string, string) -> bool", fn_within,
+     "the first place is, or lies in, the second place or group, as of the as-of date",
+     known_place},
+    {"workdays", 0, "(date, int) -> date", fn_workdays,
+     "the n-th working day after a date by the place's calendar; unknown beyond the calendar",
+     NULL},
+    {"role", 0, "(string) -> bool", fn_role,
+     "some engagement in this market fills the role: its party is eligible and it is engaged",
+     ruleset_role_literal},
+    {"same", 0, "(dyn, dyn) -> bool", fn_same,
+     "two parties, entities or names are one legal entity or of one group", NULL},
+    {"related", 0, "(dyn, dyn) -> bool", fn_related,
+     "two parties are the same, of one group, or linked by ownership", NULL},
+    {"rows", 0, "(string) -> list(dyn)", fn_rows,
+     "the rows of a registry that are valid on the as-of date", ruleset_registry_literal},
+    {"row", 0, "(string, string) -> dyn", fn_row, "the row of a registry with this key",
+     ruleset_registry_literal},
+    {"listed", 0, "(string, dyn) -> bool", fn_listed,
+     "the number, or a registration of the record, stands in the registry",
+     ruleset_registry_literal},
+    {"designated", 0, "(string, dyn) -> bool", fn_designated,
+     "an authority has designated the record, by its own statement or by the registry",
+     ruleset_registry_literal},
+    {"designation", 0, "(string, dyn) -> dyn", fn_designation,
+     "the designation of the record, or its row in the registry", ruleset_registry_literal},
+    {"metric", 0, "(string, string) -> dyn | (dyn, string, string) -> dyn", fn_metric,
+     "a figure of the market, else of the operator, for a window of time", NULL},
+};
+
+const cel_function_table check_functions = {rows, sizeof rows / sizeof *rows};

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Setting a run up, the log of what was read, assumptions, and what the evaluator asks back.
+#include "check/run.h"
+
+static void on_touch(void *ctx, const record *r, uint32_t slot) {
+    run_touch(ctx, r, slot);
+}
+
+void run_touch(check_run *run, const record *r, uint32_t slot) {
+    if (!run->logging) return;
+    for (size_t i = 0; i < run->touched.len; i++)
+        if (run->touched.at[i].record == r && run->touched.at[i].slot == slot) return;
+    vec_push(run->arena, &run->touched, (cell){r, slot});
+}
+
+value run_read(check_run *run, const record *r, const fact *f) {
+    run_touch(run, r, f->slot);
+    return r->slots[f->slot];
+}
+
+static const record_field assumption_field = {.name = STR_C("holds"), .type = &type_bool};
+static const record_type assumption_type = {
+    .name = STR_C("an assumption"), .count = 1, .fields = &assumption_field};
+
+value run_assume(check_run *run, str key, str ask, bool by_person) {
+    record *r = map_get(&run->assumptions, key);
+    if (!r) {
+        r = arena_new(run->arena, record);
+        assumption *about = arena_new(run->arena, assumption);
+        *about = (assumption){str_copy(run->arena, ask), by_person};
+        *r = (record){.type = &assumption_type,
+                      .slots = arena_new(run->arena, value),
+                      .id = str_copy(run->arena, key),
+                      .realm = REALM_ASSUMPTION,
+                      .origin = about};
+        map_put(run->arena, &run->assumptions, r->id, r);
+    }
+    run_touch(run, r, 0);
+    return r->slots[0];
+}
+
+// --- open terms
+
+static bool names_subject(str about, const value *args, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (args[i].kind == VALUE_RECORD && str_eq(about, args[i].u.record->id)) return true;
+    return false;
+}
+
+// An opinion that is about something else than what is asked does not answer.
+static bool is_about(check_run *run, const record *opinion, const value *args, size_t count) {
+    const fact *about = run->rules->vocabulary.engine.opinion_about;
+    if (!about) return true;
+    value v = run_read(run, opinion, about);
+    if (v.kind != VALUE_LIST || v.u.list->count == 0) return true;
+    for (uint32_t i = 0; i < v.u.list->count; i++) {
+        value item = v.u.list->items[i];
+        if (item.kind == VALUE_STRING && names_subject(value_text(item), args, count)) return true;
+    }
+    return false;
+}
+
+static bool is_live(check_run *run, const record *opinion) {
+    const engine_facts *engine = &run->rules->vocabulary.engine;
+    if (engine->opinion_until) {
+        value until = run_read(run, opinion, engine->opinion_until);
+        if (until.kind == VALUE_DATE && until.u.i <= run->as_of) return false;
+    }
+    if (engine->opinion_date) {
+        value since = run_read(run, opinion, engine->opinion_date);
+        if (since.kind == VALUE_DATE && since.u.i > run->as_of) return false;
+    }
+    return true;
+}
+
+static bool text_is(value v, str s) {
+    return v.kind == VALUE_STRING && str_eq(value_text(v), s);
+}
+
+static value opinion_of(check_run *run, const open_term *term, const value *args, size_t count) {
+    const engine_facts *engine = &run->rules->vocabulary.engine;
+    for (size_t i = 0; engine->opinions && i < run->facts->records.len; i++) {
+        const record *r = run->facts->records.at[i];
+        const fact_origin *o = origin_of(r);
+        if (o->def != engine->opinions->record || o->parent || o->cut || !engine->opinion_term ||
+            !engine->opinion_answer)
+            continue;
+        if (engine->opinion_kind_fact &&
+            !text_is(r->slots[engine->opinion_kind_fact->slot], engine->opinion_kind))
+            continue;
+        if (!text_is(run_read(run, r, engine->opinion_term), term->name)) continue;
+        if (!is_live(run, r) || !is_about(run, r, args, count)) continue;
+        value answer = run_read(run, r, engine->opinion_answer);
+        if (answer.kind == VALUE_BOOL) return answer;
+    }
+    return value_unknown();
+}
+
+static str term_key(check_run *run, const open_term *term, const value *args, size_t count) {
+    buf b = {.arena = run->arena};
+    buf_add(&b, term->name);
+    for (size_t i = 0; i < count; i++) {
+        str id =
+            args[i].kind == VALUE_RECORD ? args[i].u.record->id : value_print(run->arena, args[i]);
+        buf_addf(&b, "%s%.*s", i ? ", " : "(", STR_ARG(id));
+    }
+    if (count) buf_addc(&b, ')');
+    return buf_str(&b);
+}
+
+static value on_open_term(void *ctx, const definition *d, const value *args, size_t count) {
+    check_run *run = ctx;
+    const open_term *term = d->owner;
+    value answer = opinion_of(run, term, args, count);
+    if (answer.kind == VALUE_BOOL) return answer;
+    return run_assume(run, term_key(run, term, args, count), term->question, true);
+}
+
+static void on_presumed(void *ctx, const definition *d, const value *args, size_t count) {
+    check_run *run = ctx;
+    str key = term_key(run, d->owner, args, count);
+    for (size_t i = 0; i < run->presumed.len; i++)
+        if (str_eq(run->presumed.at[i], key)) return;
+    vec_push(run->arena, &run->presumed, key);
+}
+
+static const expr *on_body(void *ctx, const definition *d) {
+    const check_run *run = ctx;
+    const expr *body = ruleset_parameter(run->rules, d, run->facts->place, run->as_of);
+    return body ? body : d->body;
+}
+
+void run_init(check_run *run, const ruleset *rules, facts *f, arena *a, size_t steps) {
+    *run = (check_run){.rules = rules, .facts = f, .arena = a, .as_of = f->as_of};
+    run->cel = (cel_run){.arena = a,
+                         .globals = f->globals,
+                         .as_of = f->as_of,
+                         .steps_left = steps ? steps : CEL_DEFAULT_STEPS,
+                         .owner = run};
+    run->cel.hooks = (cel_hooks){.touch = on_touch,
+                                 .open_term = on_open_term,
+                                 .presumed = on_presumed,
+                                 .body = on_body,
+                                 .ctx = run};
+}
+
+void run_enter(check_run *run, const rule *r, str place, value covered) {
+    run->rule = r;
+    run->policy = r->policy;
+    run->facts->place = place;
+    run->facts->globals[FACTS_PLACE] = value_string(place);
+    run->facts->globals[FACTS_PLACES] = covered;
+    run->facts->globals[FACTS_START] = value_unknown();
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The state of asking rules about one place of one market: the facts bound for it, the evaluator's
+// run, and the log of what was read. Everything that decides a finding is in here; nothing that
+// prints one is.
+#ifndef OBSTAT_CHECK_RUN_H
+#define OBSTAT_CHECK_RUN_H
+
+#include "check/check.h"
+#include "check/facts.h"
+
+// Truth with the two ways of not having it. The order is that of `&&`: the first present wins.
+typedef enum truth { TRUTH_FALSE, TRUTH_UNKNOWN, TRUTH_ERROR, TRUTH_TRUE } truth;
+
+truth truth_of(value v); // of a condition's value; what is no bool is an error
+truth truth_and(truth a, truth b);
+truth truth_or(truth a, truth b);
+truth truth_not(truth a);
+
+// Something that was read: a slot of a record, or with a NULL record a global.
+typedef struct cell {
+    const record *record;
+    uint32_t slot;
+} cell;
+
+typedef vec(cell) cells;
+
+typedef struct check_run {
+    const ruleset *rules;
+    facts *facts;
+    arena *arena;
+    cel_run cel;
+    const policy *policy; // whose rule is asked
+    const rule *rule;
+    day as_of;
+    bool logging;
+    cells touched;     // in the order of reading, each once
+    map assumptions;   // key → record of one slot: what no fact can say
+    vec(str) presumed; // open terms held true by presumption
+    map row_lists;     // registry id → value (list of valid rows)
+    str error;         // of the last condition that failed
+    unsigned role_depth;
+    map literals; // rule id → what its conditions compare with, see fillings.c
+} check_run;
+
+// What a REALM_ASSUMPTION record's origin is.
+typedef struct assumption {
+    str ask;
+    bool judgement;
+} assumption;
+
+void run_init(check_run *run, const ruleset *rules, facts *f, arena *a, size_t steps);
+
+// The places of this launch that a policy covers, for `places`; set before its rules are asked.
+void run_enter(check_run *run, const rule *r, str place, value covered);
+
+// Reads a slot as a condition would, with a note in the log.
+value run_read(check_run *run, const record *r, const fact *f);
+void run_touch(check_run *run, const record *r, uint32_t slot);
+
+// A yes or no that no fact of the manifest can settle (is this number on a list that is not
+// published in full?): unknown, but counted among what is missing. `ask` is the question;
+// `by_person`: a person's judgement of an open term answers it, nothing else.
+value run_assume(check_run *run, str key, str ask, bool by_person);
+
+truth run_test(check_run *run, const expr *e, value *frame);
+truth run_cond(check_run *run, const cond *c, value *frame);
+// The first exception that holds, in `*which` (NULL: none does for sure).
+truth run_exceptions(check_run *run, const rule *r, value *frame, const exception **which);
+
+// --- time
+
+typedef enum phase { PHASE_BEFORE, PHASE_INSIDE, PHASE_AFTER, PHASE_UNKNOWN } phase;
+
+typedef struct timing {
+    phase phase;
+    bool has_from;
+    day from; // of the window in use, or the next one to come
+    truth due;
+    bool has_due;
+    day due_on;
+} timing;
+
+timing run_timing(check_run *run, const rule *r, value *frame);
+
+// Whether a grace window covers the as-of date; unknown counts as no. `*w` has its title.
+bool run_grace(check_run *run, const rule *r, value *frame, const window **w, bool *has_until,
+               day *until);
+
+// The word that cases give now; `fallback` where there are none, NULL where they are open.
+const case_of *run_case(check_run *run, const cases *c, value *frame, bool *open);
+rule_severity run_severity(check_run *run, const rule *r, value *frame);
+
+// --- the judgement of one subject
+
+typedef struct judgement {
+    truth bad, bad0, binds, applies, excepted, displaced;
+    timing timing;
+    outcome outcome; // undetermined, where only a person's judgement may be missing
+    const exception *exception;
+    const rule *displacing;
+    str error;
+} judgement;
+
+// The first line that does not hold, as a reader knows it: its title, else its text.
+str run_failing_line(check_run *run, const cond *c, value *frame);
+str cond_text(arena *a, const cond *c);
+
+// Whether a policy with `reach: home` reaches the operator: where it is established.
+truth run_reach(check_run *run, const policy *p);
+
+judgement run_judge(check_run *run, const rule *r, value *frame);
+
+// --- reasons
+
+// Of a decided outcome: stated facts that force it, none of which can be left out.
+reasons run_because(check_run *run, const rule *r, value *frame, outcome decided);
+
+// Of an undetermined one: what its answer depends on. When it depends on nothing (all answers
+// agree),
+// `*decided` is that outcome.
+reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided);
+
+// The values that tell the cell's possible answers apart for this rule; false: an opaque fact.
+bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count);
+
+// Whether the conditions name this text.
+bool cond_mentions(arena *a, const cond *c, str text);
+
+reason run_reason(check_run *run, cell c);
+void reasons_add(check_run *run, reasons *list, reason x);
+
+static inline value *cell_slot(check_run *run, cell c) {
+    return c.record ? &c.record->slots[c.slot] : &run->facts->globals[c.slot];
+}
+
+#endif
