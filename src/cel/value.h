@@ -75,8 +75,6 @@ struct value_list {
     int16_t key; // lists of records with a key: the slot that identifies an entry; else -1
     bool keyed;  // `xs['k']` and `'k' in xs` look an entry up by its key
     const value *items;
-    const value *closed; // keys known not to be there, though the list is open
-    uint32_t closed_count;
 };
 
 struct value_map {

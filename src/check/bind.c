@@ -239,8 +239,8 @@ static value finish_list(binder *b, const list_builder *l, const fact *f) {
                          .open = l->open,
                          .key = -1,
                          .items = l->values.at,
-                         .closed = l->closed.at,
-                         .closed_count = (uint32_t)l->closed.len};
+                         .absent = l->closed.at,
+                         .absent_count = (uint32_t)l->closed.len};
     if (f->kind == FACT_RECORD && f->record->key_fact.len) {
         const fact *key = record_fact(f->record, f->record->key_fact);
         list->keyed = !key || !key->list;
