@@ -9,14 +9,19 @@ static value wrong(void) {
     return (value){.kind = VALUE_ERROR};
 }
 
-static value wrong_type(binder *b, const fact *f, const node *n, const char *takes, str hint) {
+static value mistaken(binder *b, diag_code code, const fact *f, const node *n, const char *takes,
+                      str hint) {
     if (doc_is_scalar(n))
-        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, not `%.*s`", STR_ARG(f->name),
-                   takes, STR_ARG(n->text));
+        bind_error(b, code, n, hint, "`%.*s` takes %s, not `%.*s`", STR_ARG(f->name), takes,
+                   STR_ARG(n->text));
     else
-        bind_error(b, DIAG_WRONG_TYPE, n, hint, "`%.*s` takes %s, this is %s", STR_ARG(f->name),
-                   takes, doc_kind_name(n->kind));
+        bind_error(b, code, n, hint, "`%.*s` takes %s, this is %s", STR_ARG(f->name), takes,
+                   doc_kind_name(n->kind));
     return wrong();
+}
+
+static value wrong_type(binder *b, const fact *f, const node *n, const char *takes, str hint) {
+    return mistaken(b, DIAG_WRONG_TYPE, f, n, takes, hint);
 }
 
 static value bind_text(binder *b, const fact *f, const node *n) {
@@ -55,14 +60,15 @@ static value bind_bool(binder *b, const fact *f, const node *n) {
 static value bind_date(binder *b, const fact *f, const node *n) {
     day d = 0;
     if (doc_is_scalar(n) && day_parse(n->text, &d)) return value_date(d);
-    return wrong_type(b, f, n, "a date",
-                      STR("write it as YYYY-MM-DD, and one that the calendar has"));
+    return mistaken(b, DIAG_BAD_DATE, f, n, "a date",
+                    STR("write it as YYYY-MM-DD, and one that the calendar has"));
 }
 
 static value bind_period(binder *b, const fact *f, const node *n) {
     period p;
     if (!doc_is_scalar(n) || !period_parse(n->text, &p))
-        return wrong_type(b, f, n, "a period", STR("write it by ISO 8601: P30D, P6M, PT3H"));
+        return mistaken(b, DIAG_BAD_PERIOD, f, n, "a period",
+                        STR("write it by ISO 8601: P30D, P6M, PT3H"));
     period *copy = arena_new(b->arena, period);
     *copy = p;
     return (value){.kind = VALUE_PERIOD, .u.period = copy};

@@ -51,8 +51,8 @@ static bool fits(check_run *run, figure f, str name, const metric_def *metric, f
         *out = ends_in(as_of, year, 0);
     } else if (str_is(name, "previous-year")) {
         *out = both(same_period(over, (period){.months = 12}), ends_in(as_of, year - 1, 0));
-    } else if (str_starts(name, STR("previous-year-q")) && name.len == 16 &&
-               name.ptr[15] >= '1' && name.ptr[15] <= '4') {
+    } else if (str_starts(name, STR("previous-year-q")) && name.len == 16 && name.ptr[15] >= '1' &&
+               name.ptr[15] <= '4') {
         *out = both(same_period(over, (period){.months = 3}),
                     ends_in(as_of, year - 1, name.ptr[15] - '0'));
     } else if (period_parse(name, &wanted)) {

@@ -101,8 +101,11 @@ static timing set_timing(check_run *run, const window *set, size_t count, value 
     return t;
 }
 
-static bool agree(timing a, timing b) {
-    return a.phase == b.phase && a.has_from == b.has_from && a.from == b.from;
+// Two open answers in one: decided where the phase is the same; the date only where that is, too.
+static timing both(timing a, timing b) {
+    if (a.phase != b.phase) return (timing){.phase = PHASE_UNKNOWN};
+    if (a.from != b.from) a.has_from = false;
+    return a;
 }
 
 static timing windows_timing(check_run *run, const windows *w, value *frame) {
@@ -115,8 +118,7 @@ static timing windows_timing(check_run *run, const windows *w, value *frame) {
         truth t = w->at[i].when ? run_test(run, w->at[i].when, frame) : TRUTH_TRUE;
         if (t != TRUTH_FALSE) {
             timing here = set_timing(run, &w->at[i], n, frame);
-            if (any && !agree(found, here)) return (timing){.phase = PHASE_UNKNOWN};
-            found = here;
+            found = any ? both(found, here) : here;
             any = true;
         }
         if (t == TRUTH_TRUE) return found;
