@@ -80,6 +80,7 @@ struct expr {
     bool test;         // EXPR_SELECT: has(…)
     bool optional;     // EXPR_SELECT: .?field
     uint32_t from, to; // bytes of text->text
+    uint32_t height;   // levels of nodes from here down, itself included
     const cel_text *text;
     const type *type; // after the check, else NULL
     union {
@@ -126,8 +127,13 @@ struct expr {
     } u;
 };
 
-// Parses one expression; the whole text must be one. NULL: there were errors, in `d`, with spans
-// inside the scalar. `no_macros` leaves macro calls as calls.
+// The deepest tree that is built, and the most of a text and of nodes in it: what walks a tree may
+// recurse. `&&` and `||` are balanced, whatever brackets are around them, so a long chain is not
+// deep.
+enum { CEL_MAX_DEPTH = 250, CEL_MAX_SOURCE = 65536, CEL_MAX_NODES = 100000 };
+
+// Parses one expression; the whole text must be one. NULL: there was an error, the first is in `d`,
+// with its span inside the scalar. `no_macros` leaves macro calls as calls.
 expr *cel_parse(arena *a, diags *d, const cel_text *text, bool no_macros);
 
 // The expression as CEL text: parse(print(e)) is the same tree but for places and superfluous
@@ -137,7 +143,11 @@ void cel_print(buf *out, const expr *e);
 // Same tree, whatever the places.
 bool cel_same(const expr *a, const expr *b);
 
-// Where a node stands in its file.
+// Where a node stands in its file, and where bytes [from, to) of an expression's text do.
 span cel_span(const expr *e);
+span cel_text_span(const cel_text *text, uint32_t from, uint32_t to);
+
+// Calls `visit` for each expression directly below `e`, in the order of the text.
+void cel_each_part(const expr *e, void (*visit)(void *ctx, expr *part), void *ctx);
 
 #endif

@@ -125,7 +125,7 @@ struct cel_run {
     void *owner;       // the layer above's own, for its functions
 };
 
-enum { CEL_MAX_DEPTH = 250, CEL_DEFAULT_STEPS = 10000000 };
+enum { CEL_DEFAULT_STEPS = 10000000 };
 
 // Evaluates a linked expression. `frame` has the slots that cel_link asked for, the scope's values
 // first. Never fails but by an error value; out of memory leaves through the arena's guard.
