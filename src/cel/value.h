@@ -74,7 +74,10 @@ struct value_list {
     bool open;   // there may be more: `exists` is true or unknown, `size` unknown
     int16_t key; // lists of records with a key: the slot that identifies an entry; else -1
     bool keyed;  // `xs['k']` and `'k' in xs` look an entry up by its key
+    bool loose;  // open, and what is missing may stand between the items: no index is known
     const value *items;
+    uint32_t absent_count; // keys of entries that are stated not to be there, so that an open
+    const value *absent;   // list is closed for them
 };
 
 struct value_map {
@@ -146,12 +149,26 @@ static inline bool value_is(value v, value_kind kind) {
     return v.kind == kind;
 }
 
+// What a value's kind is called in messages and by `type()`: `int`, `google.protobuf.Timestamp` …
+const char *value_kind_name(value v);
+const char *type_kind_name(const type *t);
+const type *value_type(value v); // of its kind alone: a list is `list`
+
 // CEL's `==`: numbers across kinds by value, lists and maps by their members, records by identity;
 // different kinds are unequal. The result is a bool, unknown or an error value.
 value value_equal(arena *a, value x, value y);
 
-// CEL's order. True where the two can be ordered: then `*out` is -1, 0 or 1 (or 2: a NaN is among
-// them).
+// The same within a budget of member comparisons, which is used up by it.
+value value_equal_within(arena *a, size_t *steps, value x, value y);
+
+// The orders that two values may have. More than one where a number is known by its bounds, a
+// period depends on the calendar or two amounts are in different currencies.
+enum { ORDER_LESS = 1, ORDER_EQUAL = 2, ORDER_GREATER = 4, ORDER_NAN = 8 };
+
+// A set of these; 0: CEL does not order the two.
+unsigned value_orders(value x, value y);
+
+// True where exactly one order is possible: then `*out` is -1, 0 or 1 (or 2: a NaN is among them).
 bool value_compare(value x, value y, int *out);
 
 // Money and its text, `EUR 1500` or `EUR 1500.50`.
