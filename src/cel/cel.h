@@ -17,7 +17,8 @@ enum {
     CEL_RECEIVER = 1,  // called as target.f(args); the target is args[0]
     CEL_NONSTRICT = 2, // gets unknown and error arguments too
     CEL_TEXT_ONLY =
-        4 // the first argument must be a literal text, checked at load by `check_literal`
+        4,         // the first argument must be a literal text, checked at load by `check_literal`
+    CEL_BOUNDS = 8 // takes numbers known by their bounds; else such an argument makes it unknown
 };
 
 struct cel_function {
@@ -40,7 +41,7 @@ typedef struct cel_function_table {
 } cel_function_table;
 
 // The functions and operators of the CEL specification (and its extensions as they are added).
-extern const cel_function_table cel_standard[];
+extern const cel_function_table *const cel_standard[];
 extern const size_t cel_standard_count;
 
 // --- definitions
@@ -122,6 +123,7 @@ struct cel_run {
     cel_hooks hooks;
     size_t steps_left; // nodes that may still be evaluated; at 0: an error "too much work"
     unsigned depth;    // of nesting now
+    void *patterns;    // those that `matches` has compiled; begins as NULL
     void *owner;       // the layer above's own, for its functions
 };
 
