@@ -16,9 +16,8 @@ typedef struct cel_run cel_run;
 enum {
     CEL_RECEIVER = 1,  // called as target.f(args); the target is args[0]
     CEL_NONSTRICT = 2, // gets unknown and error arguments too
-    CEL_TEXT_ONLY =
-        4,         // the first argument must be a literal text, checked at load by `check_literal`
-    CEL_BOUNDS = 8 // takes numbers known by their bounds; else such an argument makes it unknown
+    CEL_TEXT_ONLY = 4, // the first argument must be a literal text, checked by `check_literal`
+    CEL_BOUNDS = 8     // takes numbers known by their bounds; else these make the call unknown
 };
 
 struct cel_function {

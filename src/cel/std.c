@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The tables of CEL's own functions, as environments take them.
+#include "cel/eval.h"
+
+const cel_function_table *const cel_standard[] = {
+    &cel_operators,      &cel_text_functions,     &cel_conversions,
+    &cel_time_functions, &cel_optional_functions,
+};
+const size_t cel_standard_count = sizeof cel_standard / sizeof cel_standard[0];
