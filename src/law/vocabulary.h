@@ -42,7 +42,8 @@ typedef enum fact_scope { SCOPE_BUILD, SCOPE_MARKET, SCOPE_PARTY } fact_scope;
 typedef struct entity entity;
 typedef struct record_def record_def;
 
-typedef struct fact {
+typedef struct fact fact;
+struct fact {
     str name;
     uint32_t slot; // in its record
     fact_kind kind;
@@ -52,27 +53,30 @@ typedef struct fact {
     const entity *ref;         // FACT_REF
     str unit;
     absent_kind absent;
-    const node *absent_value;
-    str absent_path; // dotted: a fact of the entry, of the market, or from an entity
+    const node *absent_value; // in the tree of the vocabulary
+    str absent_path;          // dotted: a fact of the entry, of the market, or from an entity
+    const fact *absent_fact;  // what absent_path names
     const entity *absent_entity;
-    bool may_be_none; // `none` may be stated
-    str none_word;    // the word for it ("open-ended"); "none" always does, too
+    const node *absent_at; // where it is said, or NULL
+    bool may_be_none;      // `none` may be stated
+    str none_word;         // the word for it ("open-ended"); "none" always does, too
     fact_scope scope;
+    bool own_scope; // said here; in a nested record else that of the fact that holds the record
     size_t max_items, max_length;
     str ask, meaning, term;
     const type *type; // in CEL
     span at;          // where it is declared
-} fact;
+};
 
 // A record of facts: what an entry of an entity, or a nested record, is made of.
 struct record_def {
     str name;       // as messages call it
-    str short_fact; // what a bare value fills; empty: none
-    str key_fact;   // what identifies an entry of a list; empty: none
+    str short_fact; // what a bare value fills (may be "id"); empty: none
+    str key_fact;   // what identifies an entry of a list (may be "id"); empty: none
     fact *facts;
     size_t count;
     map index;         // name → fact
-    record_type *type; // in CEL; slots are the facts' slots
+    record_type *type; // in CEL; slots are the facts' slots, and may go on behind them
     span at;
 };
 
@@ -92,6 +96,7 @@ typedef struct metric_def {
     size_t on_count;
     period over;
     bool has_over;
+    span at; // of its name
 } metric_def;
 
 // The facts that carry the engine's own concepts. NULL: the concept is switched off.
@@ -103,6 +108,7 @@ typedef struct engine_facts {
     const entity *operator_; // the entity (a value) that names the operator
     const fact *establishments, *establishment_place;
     const fact *engagements, *engagement_role, *engagement_place, *engagement_state;
+    uint32_t engagement_party; // the slot of an engagement, behind its facts, for who holds it
     const record_def *registration;
     const fact *registration_kind, *registration_place, *registration_number, *registration_state,
         *registration_date;
@@ -117,7 +123,8 @@ typedef struct engine_facts {
 } engine_facts;
 
 typedef struct vocabulary {
-    vec(entity *) entities; // in the order of the file
+    vec(const node *) documents; // as they were read; they must live as long as this
+    vec(entity *) entities;      // in the order of the file
     map entity_index;
     map records; // name → record_def
     map values;  // list name → enumeration
@@ -128,11 +135,12 @@ typedef struct vocabulary {
     bool extends_installed;
 } vocabulary;
 
-// Reads one vocabulary document into `v`, adding to what is there (a pack that extends). Mistakes
-// are diagnostics; false when there were any.
+// Takes one vocabulary document into `v`, adding to what is there: the one that stands alone comes
+// first, packs that extend it after it. Mistakes are diagnostics; false when there were any.
 bool vocabulary_read(vocabulary *v, arena *a, diags *d, const node *doc);
 
-// After all documents: resolves names across them, builds the CEL types, checks the engine section.
+// After all documents: reads them, resolves names across them, builds the CEL types, checks the
+// engine section. Once.
 bool vocabulary_finish(vocabulary *v, arena *a, diags *d);
 
 const entity *vocabulary_entity(const vocabulary *v, str name);
