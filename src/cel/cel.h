@@ -104,7 +104,7 @@ bool cel_check_definitions(cel_env *env, diags *d, size_t budget);
 // --- evaluation
 
 typedef struct cel_hooks {
-    // A slot of a record was read (any state). May be NULL.
+    // A slot of a record, or with NULL a global by its index, was read (any state). May be NULL.
     void (*touch)(void *ctx, const record *r, uint32_t slot);
     // What the signed opinions say of an open term: true, false or unknown. May be NULL: unknown.
     value (*open_term)(void *ctx, const definition *d, const value *args, size_t count);

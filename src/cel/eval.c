@@ -120,7 +120,9 @@ static value expand(cel_run *run, const definition *d, expr *const *args, value 
 static value name(cel_run *run, const expr *e, value *frame) {
     switch (e->u.ident.ref) {
     case REF_LOCAL: return cel_slot(run, frame, e->u.ident.index);
-    case REF_GLOBAL: return run->globals[e->u.ident.index];
+    case REF_GLOBAL:
+        if (run->hooks.touch) run->hooks.touch(run->hooks.ctx, NULL, e->u.ident.index);
+        return run->globals[e->u.ident.index];
     case REF_DEFINITION: return expand(run, e->u.ident.definition, NULL, frame);
     case REF_CONSTANT: return e->u.ident.constant;
     default: break;
