@@ -79,6 +79,15 @@ static size_t count_breaks(const walk *w, size_t i, size_t *end) {
     return breaks;
 }
 
+// Passes a line break that ends at `to`, and the indentation behind it unless further breaks come.
+static void pass_break(walk *w, size_t to) {
+    size_t end = 0;
+    w->done++;
+    bool more =
+        w->done < w->text.len && w->text.ptr[w->done] == '\n' && count_breaks(w, to, &end) > 0;
+    w->at = more ? to : skip_blanks(w, to);
+}
+
 // One break of a fold: `at` is at or before it. The first of several is not in the text.
 static bool folded_break(walk *w, size_t *from, size_t *to) {
     size_t end = 0, i = skip_blanks(w, w->at);
@@ -93,10 +102,7 @@ static bool folded_break(walk *w, size_t *from, size_t *to) {
     }
     *from = i;
     *to = i + break_length(w, i);
-    w->done++;
-    bool more =
-        w->done < w->text.len && w->text.ptr[w->done] == '\n' && count_breaks(w, *to, &end) > 0;
-    w->at = more ? *to : skip_blanks(w, *to);
+    pass_break(w, *to);
     return true;
 }
 
@@ -113,8 +119,7 @@ static bool next_double(walk *w, size_t *from, size_t *to) {
         if (!empty_lines) continue;
         *from = skip_blanks(w, w->at);
         *to = *from + break_length(w, *from);
-        w->done++;
-        w->at = *to;
+        pass_break(w, *to);
         return true;
     }
     if (source_at(w, w->at) != '\\') return false;

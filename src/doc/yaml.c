@@ -164,19 +164,15 @@ static void check_range(yaml_reader *r, const node *n) {
              "this number does not fit 64 bits");
 }
 
-static bool is_null(const node *n) {
-    return n->style == STYLE_PLAIN && core_read(n->text).kind == NODE_NULL;
-}
-
 // Whether a scalar may be a key; if not, a diagnostic says why.
-static bool check_key(yaml_reader *r, const node *n) {
+static bool check_key(yaml_reader *r, const node *n, node_kind kind) {
     if (n->style == STYLE_PLAIN && str_is(n->text, "<<")) {
         diag_add(r->b.diags, DIAG_MERGE_KEY, n->at,
                  STR("write the merged keys out, or use a whole alias as a value"),
                  "the merge key `<<` is not read");
         return false;
     }
-    if (!is_null(n) || r->b.limits->core_tags) return true;
+    if (kind != NODE_NULL) return true;
     if (n->text.len)
         diag_add(r->b.diags, DIAG_BAD_KEY, n->at, STR("quote it if it is a text"),
                  "`%.*s` means nothing, which cannot be a key", STR_ARG(n->text));
@@ -197,7 +193,7 @@ static bool add_scalar(yaml_reader *r, node n, const char *tag, const node **val
         *value = build_scalar(&r->b, typed);
         return *value != NULL;
     }
-    if (!check_key(r, &n)) return build_no_key(&r->b, n.at);
+    if (!check_key(r, &n, (node_kind)typed.kind)) return build_no_key(&r->b, n.at);
     if (typed.kind != NODE_STRING) build_key_respelled(&r->b);
     node *copy = arena_new(r->b.keep, node);
     *copy = typed;
