@@ -21,6 +21,9 @@
 // refuses.
 int unit_suite(const char *name, CU_TestInfo *tests);
 
+// Memory for the arenas of tests: where there is none the program ends, so they need no guard.
+extern const mem unit_mem;
+
 // An empty arena, whose contents live until the next call; where there is no memory the program
 // ends.
 arena *unit_arena(void);
@@ -29,6 +32,9 @@ arena *unit_arena(void);
 
 // Prints both texts where they differ.
 bool unit_str_is(str s, const char *expected, const char *file, int line);
+
+// For a test whose data is not here: says so and counts it as skipped. The test then returns.
+void unit_skip(const char *what);
 
 #define SUITE(name) int register_##name(void);
 #include "suites.def"
