@@ -27,7 +27,7 @@ static str character(str line, size_t *at) {
 
 static shown widen(arena *a, const report_at *at) {
     shown s = {.text = {.arena = a}};
-    unsigned column = 0, number = 1;
+    unsigned column = 0, number = at->text_column ? at->text_column : 1;
     for (size_t i = 0; i < at->text.len; number++) {
         if (number == at->column) s.from = column;
         if (number == at->end_column) s.to = column;

@@ -84,7 +84,8 @@ static void condition(teller *t, const report_condition *c) {
     page_tab(p, column + 2);
     if (c->title.len) titled(p, column + 2, c->title, c->cites);
     if (c->joint.len)
-        page_wordsf(p, INK_PLAIN, "%s of these:", str_is(c->joint, "any") ? "any" : "all");
+        page_wordsf(p, INK_PLAIN, "%.*s%s", STR_ARG(c->joint),
+                    str_is(c->joint, "unless") ? ":" : " of these:");
     if (c->text.len && c->title.len) {
         page_end(p);
         page_tab(p, column + 4);

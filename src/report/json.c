@@ -97,6 +97,7 @@ static void place(writer *w, const report_at *at) {
     number(w, "end_line", at->end_line);
     number(w, "end_column", at->end_column);
     if (at->text.len) text(w, "text", at->text);
+    if (at->text_column > 1) number(w, "text_column", at->text_column);
 }
 
 static void at(writer *w, const char *key, const report_at *where) {
@@ -276,6 +277,7 @@ static void questions(writer *w, const report *r) {
     open(w, "questions", '[');
     for (size_t i = 0; i < r->question_count; i++) {
         open(w, NULL, '{');
+        number(w, "manifest", r->questions[i].manifest);
         text(w, "path", r->questions[i].path);
         text(w, "ask", r->questions[i].ask);
         numbers(w, "decides", r->questions[i].decides, r->questions[i].decides_count);

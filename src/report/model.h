@@ -25,7 +25,8 @@ typedef struct report_at {
     uint32_t line, column, end_line,
         end_column; // 1-based; columns count code points; the end is exclusive
     str path;       // in the manifest's facts
-    str text;       // the source line, for the excerpt
+    str text;       // the source line, for the excerpt; of a long one the part around the span
+    uint32_t text_column; // of the first character of `text`; 0 as 1
 } report_at;
 
 typedef struct report_reason {
@@ -94,6 +95,7 @@ typedef struct report_role {
 } report_role;
 
 typedef struct report_question {
+    size_t manifest;
     str path, ask;
     size_t *decides; // ids
     size_t decides_count;
@@ -103,7 +105,7 @@ typedef struct report_condition {
     str role; // "binds", "applies", "except", "requires", "due"
     str title, cites, text;
     unsigned depth; // of nesting: any/all, unless
-    str joint;      // "all" or "any" for a group's heading; else empty
+    str joint;      // "all", "any" or "unless" for a group's heading; else empty
 } report_condition;
 
 // A definition that the rule's conditions call.
