@@ -13,30 +13,46 @@ typedef struct membership {
     str of; // the parent, or for a group the member
     bool has_from, has_until;
     day from, until;
+    span at; // of the code
 } membership;
+
+typedef vec(membership) memberships;
 
 typedef enum place_kind { PLACE_COUNTRY, PLACE_PART, PLACE_GROUP } place_kind;
 
 typedef struct jurisdiction {
     str code, name;
     place_kind kind;
-    vec(membership) parents; // of a country or part
-    vec(membership) members; // of a group; empty for a group of everything
-    bool everything;         // a group that all places are in
-    str calendar;            // id of a registry; empty: none
+    memberships parents; // of a country or part
+    memberships members; // of a group; empty for a group of everything
+    bool everything;     // a group that all places are in
+    str calendar;        // id of a registry; empty: none
     span at;
 } jurisdiction;
 
+// Where a place or group lies directly.
+typedef struct container {
+    str code;
+    membership when; // `of` is what lies in it
+} container;
+
+typedef struct containers {
+    vec(container) list;
+} containers;
+
 typedef struct places {
-    map names; // every code that a market may name → its name (const char * of the arena), from
-               // places.yaml and jurisdictions
-    map jurisdictions; // code → jurisdiction
+    map names; // every code that a market may name → its name (const str *), from places.yaml and
+               // jurisdictions
+    map jurisdictions; // code → jurisdiction, groups included
+    map containers;    // code → containers: what its parents and the groups' members say
 } places;
 
 bool places_read(places *p, arena *a, diags *d, const node *doc);       // obstat: places/v1
 bool jurisdiction_read(places *p, arena *a, diags *d, const node *doc); // obstat: jurisdiction/v1
-bool places_finish(places *p, arena *a, diags *d); // unknown parents and members, cycles
+// After all documents: unknown parents and members, cycles.
+bool places_finish(places *p, arena *a, diags *d);
 
+bool place_is_code(str s);                   // capitals, digits and hyphens
 bool place_known(const places *p, str code); // a place, no group
 bool place_or_group_known(const places *p, str code);
 str place_name(const places *p, str code);

@@ -134,9 +134,13 @@ static const fact *path_from(builder *b, const record_def *own, str path) {
     return f;
 }
 
+static span absent_span(const fact *f) {
+    return f->absent_at ? f->absent_at->at : f->at;
+}
+
 static void say_no_path(builder *b, const fact *f, const record_def *own) {
     const map *names = own ? &own->index : &b->v->entity_index;
-    diag_add(b->r.diags, DIAG_UNKNOWN_NAME, f->absent_at->at,
+    diag_add(b->r.diags, DIAG_UNKNOWN_NAME, absent_span(f),
              vocabulary_nearest(b, f->absent_path, names),
              "there is no fact `%.*s` to take the value from", STR_ARG(f->absent_path));
 }
@@ -146,7 +150,7 @@ static void resolve_path(builder *b, fact *f, const record_def *own) {
     if (!from) {
         say_no_path(b, f, own);
     } else if (!can_take_over(f, from)) {
-        diag_add(b->r.diags, DIAG_BAD_ABSENT, f->absent_at->at, STR("name a fact of the same type"),
+        diag_add(b->r.diags, DIAG_BAD_ABSENT, absent_span(f), STR("name a fact of the same type"),
                  "`%.*s` cannot have every value of `%.*s`", STR_ARG(f->name),
                  STR_ARG(f->absent_path));
     } else {
@@ -169,7 +173,7 @@ static void resolve_all(builder *b, fact *f) {
 
 // `own`: the record that the fact belongs to; NULL: it stands at the top level.
 static void check_one(builder *b, fact *f, const record_def *own) {
-    span at = f->absent_at ? f->absent_at->at : f->at;
+    span at = absent_span(f);
     bool is_entity = !own && f->kind == FACT_RECORD;
     if (f->absent == ABSENT_EMPTY && !f->list && f->kind != FACT_METRICS)
         bad_absent(b, at, STR("`none` is the word where there is no list"),
@@ -188,7 +192,7 @@ static void check_chain(builder *b, const fact *f) {
     for (size_t i = 0; from && i < CHAIN_MAX; i++)
         from = from->absent_fact;
     if (from)
-        bad_absent(b, f->absent_at->at, STR("let one of them be unknown"),
+        bad_absent(b, absent_span(f), STR("let one of them be unknown"),
                    "the fact takes its value from itself, over others");
 }
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which codes exist, and which lies in which. The list of all codes has thousands of entries and is
+// read at every start: it is copied nowhere and looked through only to spell a hint.
+#include "law/places.h"
+
+#include "law/schema.h"
+
+// --- the list of codes
+
+bool place_is_code(str s) {
+    bool letter = false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        bool upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+        letter = letter || upper;
+        if (!upper && !digit && (c != '-' || i == 0 || i + 1 == s.len)) return false;
+    }
+    return letter;
+}
+
+static void read_place(places *p, reader *r, const pair *entry) {
+    str code = entry->key->text;
+    if (!place_is_code(code)) {
+        diag_add(r->diags, DIAG_BAD_CODE, entry->key->at,
+                 STR("codes are capitals, digits and hyphens, as in GB-SCT"),
+                 "`%.*s` is no code of a place", STR_ARG(code));
+        return;
+    }
+    if (schema_takes(r, entry->value, code, TAKES_TEXT))
+        map_put(r->arena, &p->names, code, (void *)&entry->value->text);
+}
+
+bool places_read(places *p, arena *a, diags *d, const node *doc) {
+    static const schema_key keys[] = {{"obstat", TAKES_TEXT, true}, {"places", TAKES_MAP, true}};
+    const node *values[2];
+    reader r = {a, d};
+    size_t before = d->errors;
+    if (!schema_map(&r, doc, "a list of places", keys, 2, values)) return false;
+    for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
+        read_place(p, &r, &values[1]->u.pairs[i]);
+    return d->errors == before;
+}
+
+bool place_known(const places *p, str code) {
+    return map_has(&p->names, code);
+}
+
+bool place_or_group_known(const places *p, str code) {
+    return place_known(p, code) || map_has(&p->jurisdictions, code);
+}
+
+str place_name(const places *p, str code) {
+    const jurisdiction *j = map_get(&p->jurisdictions, code);
+    const str *name = map_get(&p->names, code);
+    return j ? j->name : name ? *name : code;
+}
+
+// --- after all documents
+
+static void say_unknown(const places *p, reader *r, const membership *m) {
+    size_t count = p->names.len + p->jurisdictions.len;
+    str *codes = arena_array(r->arena, str, count);
+    for (size_t i = 0; i < p->names.len; i++)
+        codes[i] = p->names.entries[i].key;
+    for (size_t i = 0; i < p->jurisdictions.len; i++)
+        codes[p->names.len + i] = p->jurisdictions.entries[i].key;
+    diag_add(r->diags, DIAG_UNKNOWN_PLACE, m->at, diag_did_you_mean(r->arena, m->of, codes, count),
+             "there is no place or group `%.*s`", STR_ARG(m->of));
+}
+
+static void put_inside(places *p, arena *a, str inner, str outer, const membership *m) {
+    containers *c = map_get(&p->containers, inner);
+    if (!c) {
+        c = arena_new(a, containers);
+        map_put(a, &p->containers, inner, c);
+    }
+    vec_push(a, &c->list, (container){outer, *m});
+}
+
+static void link_jurisdiction(places *p, reader *r, const jurisdiction *j) {
+    for (size_t i = 0; i < j->parents.len; i++) {
+        const membership *m = &j->parents.at[i];
+        if (!place_or_group_known(p, m->of)) say_unknown(p, r, m);
+        put_inside(p, r->arena, j->code, m->of, m);
+    }
+    for (size_t i = 0; i < j->members.len; i++) {
+        const membership *m = &j->members.at[i];
+        if (!place_or_group_known(p, m->of)) say_unknown(p, r, m);
+        put_inside(p, r->arena, m->of, j->code, m);
+    }
+}
+
+// The place that a code lies in by its beginning: `US-NY` for `US-NY-NYC`; empty: none.
+static str prefix_of(str code) {
+    while (code.len > 0 && code.ptr[code.len - 1] != '-')
+        code.len--;
+    return str_sub(code, 0, code.len ? code.len - 1 : 0);
+}
+
+// Deeper than any real nesting (a city in a state in a country in a union in the world).
+enum { DEPTH_MAX = 12 };
+
+// Whether `code` leads to `goal` on some day.
+static bool reaches(const places *p, str code, str goal, unsigned depth) {
+    if (depth == DEPTH_MAX) return true;
+    for (; code.len; code = prefix_of(code)) {
+        const containers *c = map_get(&p->containers, code);
+        for (size_t i = 0; c && i < c->list.len; i++)
+            if (str_eq(c->list.at[i].code, goal) || reaches(p, c->list.at[i].code, goal, depth + 1))
+                return true;
+    }
+    return false;
+}
+
+static void check_cycle(const places *p, diags *d, const jurisdiction *j) {
+    if (!reaches(p, j->code, j->code, 0)) return;
+    diag_add(d, DIAG_PLACE_CYCLE, j->at, STR("a place lies in a larger one, never in itself"),
+             "`%.*s` lies in itself, or too deep in others", STR_ARG(j->code));
+}
+
+bool places_finish(places *p, arena *a, diags *d) {
+    reader r = {a, d};
+    size_t before = d->errors;
+    for (size_t i = 0; i < p->jurisdictions.len; i++) {
+        jurisdiction *j = p->jurisdictions.entries[i].value;
+        if (j->kind != PLACE_GROUP) map_put(a, &p->names, j->code, &j->name);
+    }
+    for (size_t i = 0; i < p->jurisdictions.len; i++)
+        link_jurisdiction(p, &r, p->jurisdictions.entries[i].value);
+    for (size_t i = 0; i < p->jurisdictions.len; i++)
+        check_cycle(p, d, p->jurisdictions.entries[i].value);
+    return d->errors == before;
+}
+
+// --- containment
+
+static bool holds_on(const membership *m, day on) {
+    return (!m->has_from || on >= m->from) && (!m->has_until || on < m->until);
+}
+
+static bool lies_in(const places *p, str inner, str outer, day on, unsigned depth) {
+    if (depth == DEPTH_MAX) return false;
+    for (; inner.len; inner = prefix_of(inner)) {
+        if (str_eq(inner, outer)) return true;
+        const containers *c = map_get(&p->containers, inner);
+        for (size_t i = 0; c && i < c->list.len; i++)
+            if (holds_on(&c->list.at[i].when, on) &&
+                lies_in(p, c->list.at[i].code, outer, on, depth + 1))
+                return true;
+    }
+    return false;
+}
+
+bool place_within(const places *p, str inner, str outer, day on) {
+    const jurisdiction *j = map_get(&p->jurisdictions, outer);
+    if (j && j->everything) return place_or_group_known(p, inner);
+    return lies_in(p, inner, outer, on, 0);
+}
