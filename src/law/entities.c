@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Legal entities by all their names. A name decides who a party is, so one name of two entities is
+// an error.
+#include "law/registry.h"
+
+#include "law/schema.h"
+
+static const schema_key entity_keys[] = {{"id", TAKES_TEXT, true},
+                                         {"names", TAKES_LIST | TAKES_TEXT, true},
+                                         {"country", TAKES_TEXT, false},
+                                         {"group", TAKES_TEXT, false}};
+enum { ENTITY_ID, ENTITY_NAMES, ENTITY_COUNTRY, ENTITY_GROUP, ENTITY_KEYS };
+
+// --- names
+
+static void add_folded(buf *out, int32_t c, bool *blank) {
+    if (c == 0x3000 || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+        *blank = out->len > 0; // a blank is written when something follows it
+        return;
+    }
+    if (c >= 0xff01 && c <= 0xff5e) c -= 0xff01 - '!';
+    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+    if (*blank) buf_addc(out, ' ');
+    *blank = false;
+    utf8_add(out, (uint32_t)c);
+}
+
+str entity_fold(arena *a, str name) {
+    buf out = {.arena = a};
+    bool blank = false;
+    for (size_t i = 0; i < name.len;) {
+        size_t here = i;
+        int32_t c = utf8_next(name, &i);
+        if (c < 0)
+            buf_add(&out, str_sub(name, here, i)); // no UTF-8: equal to itself alone
+        else
+            add_folded(&out, c, &blank);
+    }
+    return out.len ? buf_str(&out) : STR("");
+}
+
+// --- reading
+
+typedef struct named_entity {
+    legal_entity entity;
+    span at;
+} named_entity;
+
+static void add_name(entities *e, reader *r, named_entity *one, str name, span at) {
+    str folded = entity_fold(r->arena, name);
+    if (folded.len == 0) {
+        diag_add(r->diags, DIAG_BAD_NAME, at, STR("leave it out"), "a name is empty");
+        return;
+    }
+    named_entity *first = map_get(&e->by_name, folded);
+    if (first == one) return;
+    if (first) {
+        diag_add(
+            r->diags, DIAG_DUPLICATE_NAME, at,
+            STR("a name belongs to one entity; entities of one `group` are the same to same()"),
+            "`%.*s` is a name of `%.*s` already", STR_ARG(name), STR_ARG(first->entity.id))
+            ->also = first->at;
+        return;
+    }
+    map_put(r->arena, &e->by_name, folded, one);
+}
+
+static void read_entity(entities *e, reader *r, const node *n) {
+    const node *values[ENTITY_KEYS];
+    size_t count = 0;
+    if (!schema_map(r, n, "an entity", entity_keys, ENTITY_KEYS, values)) return;
+    if (!values[ENTITY_ID]) return;
+    named_entity *one = arena_new(r->arena, named_entity);
+    one->entity = (legal_entity){values[ENTITY_ID]->text, schema_text(values[ENTITY_COUNTRY]),
+                                 schema_text(values[ENTITY_GROUP])};
+    one->at = values[ENTITY_ID]->at;
+    add_name(e, r, one, one->entity.id, one->at);
+    const node *const *names = schema_items(&values[ENTITY_NAMES], &count);
+    for (size_t i = 0; i < count; i++)
+        if (schema_takes(r, names[i], STR("names"), TAKES_TEXT))
+            add_name(e, r, one, names[i]->text, names[i]->at);
+}
+
+bool entities_read(entities *e, arena *a, diags *d, const node *doc) {
+    static const schema_key keys[] = {{"obstat", TAKES_TEXT, true}, {"entities", TAKES_LIST, true}};
+    const node *values[2];
+    reader r = {a, d};
+    size_t before = d->errors;
+    if (!schema_map(&r, doc, "a list of entities", keys, 2, values)) return false;
+    for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
+        read_entity(e, &r, values[1]->u.items[i]);
+    return d->errors == before;
+}
+
+const legal_entity *entity_find(const entities *e, arena *scratch, str name) {
+    const named_entity *found = map_get(&e->by_name, entity_fold(scratch, name));
+    return found ? &found->entity : NULL;
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A registry as its file says it, and its rows by key. What its rows mean in law is for policies to
+// say.
+#include "law/registry_read.h"
+
+static const schema_key registry_keys[] = {
+    {"obstat", TAKES_TEXT, true},     {"id", TAKES_TEXT, true},
+    {"title", TAKES_TEXT, true},      {"url", TAKES_TEXT, true},
+    {"authority", TAKES_TEXT, false}, {"jurisdiction", TAKES_TEXT, true},
+    {"kind", TAKES_TEXT, false},      {"snapshot", TAKES_TEXT, true},
+    {"complete", TAKES_BOOL, true},   {"columns", TAKES_MAP, false},
+    {"calendar", TAKES_MAP, false},   {"rates", TAKES_MAP, false},
+    {"rows", TAKES_LIST, true},       {"as", TAKES_MAP, false},
+};
+enum {
+    KEY_HEADER,
+    KEY_ID,
+    KEY_TITLE,
+    KEY_URL,
+    KEY_AUTHORITY,
+    KEY_JURISDICTION,
+    KEY_KIND,
+    KEY_SNAPSHOT,
+    KEY_COMPLETE,
+    KEY_COLUMNS,
+    KEY_CALENDAR,
+    KEY_RATES,
+    KEY_ROWS,
+    KEY_AS,
+    REGISTRY_KEYS
+};
+
+static void read_as(reader *r, registry *reg, const node *n) {
+    static const schema_key keys[] = {{"entity", TAKES_TEXT, true}, {"set", TAKES_MAP, true}};
+    const node *values[2];
+    if (n && schema_map(r, n, "`as`", keys, 2, values)) reg->as = n;
+}
+
+static void read_table(reader *r, registry *reg, const node **values, span at) {
+    const node *rows = values[KEY_ROWS];
+    int forms = !!values[KEY_COLUMNS] + !!values[KEY_CALENDAR] + !!values[KEY_RATES];
+    if (forms != 1) {
+        diag_add(r->diags, DIAG_MISSING_KEY, at, STR("add one of them: it says what the rows are"),
+                 "a registry has one of `columns`, `calendar`, `rates`");
+        return;
+    }
+    if (values[KEY_CALENDAR]) registry_read_calendar(r, reg, values[KEY_CALENDAR], rows);
+    if (values[KEY_RATES]) registry_read_rates(r, reg, values[KEY_RATES], rows);
+    if (!values[KEY_COLUMNS]) return;
+    registry_read_columns(r, reg, values[KEY_COLUMNS]);
+    if (rows) registry_read_rows(r, reg, rows);
+}
+
+bool registry_read(registries *all, arena *a, diags *d, const node *doc) {
+    const node *values[REGISTRY_KEYS];
+    reader r = {a, d};
+    size_t before = d->errors;
+    if (!schema_map(&r, doc, "a registry", registry_keys, REGISTRY_KEYS, values)) return false;
+    registry *reg = arena_new(a, registry);
+    reg->id = schema_text(values[KEY_ID]);
+    reg->title = schema_text(values[KEY_TITLE]);
+    reg->url = schema_text(values[KEY_URL]);
+    reg->authority = schema_text(values[KEY_AUTHORITY]);
+    reg->jurisdiction = schema_text(values[KEY_JURISDICTION]);
+    reg->kind = schema_text(values[KEY_KIND]);
+    reg->at = values[KEY_ID] ? values[KEY_ID]->at : doc->at;
+    reg->jurisdiction_at = values[KEY_JURISDICTION] ? values[KEY_JURISDICTION]->at : doc->at;
+    schema_date(&r, values[KEY_SNAPSHOT], &reg->snapshot);
+    schema_bool(&r, values[KEY_COMPLETE], &reg->complete);
+    read_as(&r, reg, values[KEY_AS]);
+    read_table(&r, reg, values, doc->at);
+    const registry *first = map_get(&all->by_id, reg->id);
+    if (first)
+        diag_add(d, DIAG_DUPLICATE_ID, reg->at, STR("give one of them another id"),
+                 "there is a registry `%.*s` already", STR_ARG(reg->id))
+            ->also = first->at;
+    if (d->errors == before) map_put(a, &all->by_id, reg->id, reg);
+    return d->errors == before;
+}
+
+// --- places
+
+static bool check_code(const registry *r, const places *p, diags *d, const registry_column *column,
+                       value code, const node *row) {
+    if (code.kind != VALUE_STRING) return true;
+    str text = value_text(code);
+    if (column->group ? place_or_group_known(p, text) : place_known(p, text)) return true;
+    const node *cell = doc_get_str(row, column->name);
+    diag_add(d, DIAG_UNKNOWN_PLACE, cell ? cell->at : r->at, STR("use a code of places.yaml"),
+             "there is no place `%.*s`", STR_ARG(text));
+    return false;
+}
+
+bool registry_check_places(const registry *r, const places *p, diags *d) {
+    bool fine = place_or_group_known(p, r->jurisdiction);
+    if (!fine)
+        diag_add(d, DIAG_UNKNOWN_PLACE, r->jurisdiction_at, STR("use the code of a jurisdiction"),
+                 "there is no place or group `%.*s`", STR_ARG(r->jurisdiction));
+    for (size_t c = 0; c < r->column_count; c++) {
+        const registry_column *column = &r->columns[c];
+        for (size_t i = 0; column->place && i < r->row_count; i++) {
+            value cell = r->rows[i]->slots[c];
+            const value *items = &cell;
+            uint32_t count = 1;
+            if (cell.kind == VALUE_LIST) {
+                items = cell.u.list->items;
+                count = cell.u.list->count;
+            }
+            for (uint32_t k = 0; k < count; k++)
+                fine &= check_code(r, p, d, column, items[k], r->rows[i]->origin);
+        }
+    }
+    return fine;
+}
+
+// --- looking up
+
+const registry *registry_find(const registries *r, str id) {
+    return map_get(&r->by_id, id);
+}
+
+static str ascii_lower(arena *a, str s) {
+    char *out = str_c(a, s);
+    for (size_t i = 0; i < s.len; i++)
+        if (out[i] >= 'A' && out[i] <= 'Z') out[i] = (char)(out[i] - 'A' + 'a');
+    return (str){out, s.len};
+}
+
+str registry_fold(arena *a, const registry_column *column, str key) {
+    return column->fold ? ascii_lower(a, key) : key;
+}
+
+const record *registry_row(const registry *r, str key, arena *scratch) {
+    if (r->key_column < 0) return NULL;
+    return map_get(&r->by_key, registry_fold(scratch, &r->columns[r->key_column], key));
+}
