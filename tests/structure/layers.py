@@ -28,7 +28,7 @@ LAYERS = {
     "cli": ["public"],
 }
 # Headers of other libraries, and the one layer that may include each.
-FOREIGN = {"yaml.h": "doc", "pcre2.h": "cel"}
+FOREIGN = {"yaml.h": "doc", "pcre2.h": "cel", "utf8proc.h": "base"}
 # Headers that only the command may include: the library is plain libc.
 C_LIBRARY = {h + ".h" for h in (
     "assert ctype errno float inttypes limits math setjmp stdalign stdarg stdbool stddef stdint "
