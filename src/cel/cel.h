@@ -17,7 +17,8 @@ enum {
     CEL_RECEIVER = 1,  // called as target.f(args); the target is args[0]
     CEL_NONSTRICT = 2, // gets unknown and error arguments too
     CEL_TEXT_ONLY = 4, // the first argument must be a literal text, checked by `check_literal`
-    CEL_BOUNDS = 8     // takes numbers known by their bounds; else these make the call unknown
+    CEL_BOUNDS = 8,    // takes numbers known by their bounds; else these make the call unknown
+    CEL_ANY_KIND = 16  // looks at the kinds of its arguments itself; else they fit a signature
 };
 
 struct cel_function {

@@ -89,19 +89,29 @@ value cel_slot(cel_run *run, value *frame, uint32_t slot) {
     return frame[slot];
 }
 
+static const expr *body_of(const cel_run *run, const definition *d) {
+    const cel_hooks *h = &run->hooks;
+    const expr *body = h->body ? h->body(h->ctx, d) : NULL;
+    return body ? body : d->body;
+}
+
+// An opinion answers; else what is presumed, where it is true.
 static value open_term(cel_run *run, const definition *d, value *frame) {
     for (uint32_t i = 0; i < d->param_count; i++)
-        cel_slot(run, frame, i);
+        if (cel_slot(run, frame, i).kind == VALUE_ERROR) return frame[i];
     const cel_hooks *h = &run->hooks;
+    const expr *presume = body_of(run, d);
     value said = h->open_term ? h->open_term(h->ctx, d, frame, d->param_count) : value_unknown();
-    if (said.kind != VALUE_UNKNOWN || !d->body) return said;
-    value presumed = cel_eval(run, d->body, frame);
+    if (said.kind != VALUE_UNKNOWN || !presume) return said;
+    value presumed = cel_eval(run, presume, frame);
     if (presumed.kind != VALUE_BOOL || !presumed.u.b) return value_unknown();
     if (h->presumed) h->presumed(h->ctx, d, frame, d->param_count);
     return presumed;
 }
 
-static value expand(cel_run *run, const definition *d, expr *const *args, value *caller) {
+// The value of a definition where `at` names or calls it.
+static value expand(cel_run *run, const expr *at, const definition *d, expr *const *args,
+                    value *caller) {
     enum { FEW = 8 };
     value few[FEW] = {0};
     waiting few_args[FEW];
@@ -112,7 +122,10 @@ static value expand(cel_run *run, const definition *d, expr *const *args, value 
         w[i] = (waiting){.e = args[i], .frame = caller};
         frame[i] = (value){.kind = WAITING, .u.optional = &w[i].marker};
     }
-    return d->open ? open_term(run, d, frame) : cel_eval(run, d->body, frame);
+    if (d->open) return open_term(run, d, frame);
+    const expr *body = body_of(run, d);
+    if (body) return cel_eval(run, body, frame);
+    return cel_fail(run, at, "`%.*s` has no value here", STR_ARG(d->name));
 }
 
 // --- names and calls
@@ -123,7 +136,7 @@ static value name(cel_run *run, const expr *e, value *frame) {
     case REF_GLOBAL:
         if (run->hooks.touch) run->hooks.touch(run->hooks.ctx, NULL, e->u.ident.index);
         return run->globals[e->u.ident.index];
-    case REF_DEFINITION: return expand(run, e->u.ident.definition, NULL, frame);
+    case REF_DEFINITION: return expand(run, e, e->u.ident.definition, NULL, frame);
     case REF_CONSTANT: return e->u.ident.constant;
     default: break;
     }
@@ -162,7 +175,7 @@ static bool runs(const cel_run *run, const expr *e, const value *args, size_t co
 
 static value call(cel_run *run, const expr *e, value *frame) {
     enum { FEW = 6 };
-    if (e->u.call.definition) return expand(run, e->u.call.definition, e->u.call.args, frame);
+    if (e->u.call.definition) return expand(run, e, e->u.call.definition, e->u.call.args, frame);
     if (!e->u.call.row)
         return cel_fail(run, e, "there is no function `%.*s` for this call",
                         STR_ARG(e->u.call.function));
@@ -173,7 +186,10 @@ static value call(cel_run *run, const expr *e, value *frame) {
     for (size_t i = receiver; i < count; i++)
         args[i] = cel_eval(run, e->u.call.args[i - receiver], frame);
     if (!runs(run, e, args, count, &result)) return result;
-    return e->u.call.row->run(run, e, args, count);
+    const cel_function *row = e->u.call.row;
+    if (!(row->flags & (CEL_ANY_KIND | CEL_NONSTRICT)) && !cel_takes(row, args, count))
+        return cel_no_overload(run, e, args, count);
+    return row->run(run, e, args, count);
 }
 
 static value select(cel_run *run, const expr *e, value *frame) {

@@ -18,6 +18,9 @@ value cel_too_much(const cel_run *run, const expr *at);
 // "no such overload": no function of the name takes values of these kinds.
 value cel_no_overload(const cel_run *run, const expr *call, const value *args, size_t count);
 
+// Whether the values are of the kinds that a signature of the function has.
+bool cel_takes(const cel_function *row, const value *args, size_t count);
+
 // Equality by the run's steps.
 value cel_equal(cel_run *run, const expr *at, value x, value y);
 

@@ -155,27 +155,31 @@ static value type_of(cel_run *run, const expr *call, const value *args, size_t c
 }
 
 static const cel_function rows[] = {
-    {"int", 0,
+    {"int", CEL_ANY_KIND,
      "(int) -> int | (uint) -> int | (double) -> int | (string) -> int | (timestamp) -> int",
      to_int, "as an int; doubles towards zero, timestamps as seconds since 1970", NULL},
-    {"uint", 0, "(uint) -> uint | (int) -> uint | (double) -> uint | (string) -> uint", to_uint,
-     "as a uint; doubles towards zero", NULL},
-    {"double", 0, "(double) -> double | (int) -> double | (uint) -> double | (string) -> double",
-     to_double, "as a double", NULL},
-    {"string", 0,
+    {"uint", CEL_ANY_KIND, "(uint) -> uint | (int) -> uint | (double) -> uint | (string) -> uint",
+     to_uint, "as a uint; doubles towards zero", NULL},
+    {"double", CEL_ANY_KIND,
+     "(double) -> double | (int) -> double | (uint) -> double | (string) -> double", to_double,
+     "as a double", NULL},
+    {"string", CEL_ANY_KIND,
      "(string) -> string | (bool) -> string | (int) -> string | (uint) -> string | "
      "(double) -> string | (bytes) -> string | (timestamp) -> string | (duration) -> string | "
      "(date) -> string | (period) -> string | (money) -> string",
      to_string, "as a text; bytes must be UTF-8", NULL},
-    {"bytes", 0, "(bytes) -> bytes | (string) -> bytes", to_bytes, "the UTF-8 bytes of a text",
-     NULL},
-    {"bool", 0, "(bool) -> bool | (string) -> bool", to_bool, "`true` or `false` as a bool", NULL},
-    {"timestamp", 0, "(timestamp) -> timestamp | (string) -> timestamp | (int) -> timestamp",
-     to_timestamp, "from RFC 3339, or seconds since 1970", NULL},
-    {"duration", 0, "(duration) -> duration | (string) -> duration", to_duration,
+    {"bytes", CEL_ANY_KIND, "(bytes) -> bytes | (string) -> bytes", to_bytes,
+     "the UTF-8 bytes of a text", NULL},
+    {"bool", CEL_ANY_KIND, "(bool) -> bool | (string) -> bool", to_bool,
+     "`true` or `false` as a bool", NULL},
+    {"timestamp", CEL_ANY_KIND,
+     "(timestamp) -> timestamp | (string) -> timestamp | (int) -> timestamp", to_timestamp,
+     "from RFC 3339, or seconds since 1970", NULL},
+    {"duration", CEL_ANY_KIND, "(duration) -> duration | (string) -> duration", to_duration,
      "from a text such as `1h30m`, `1.5s`", NULL},
-    {"dyn", CEL_BOUNDS, "(A) -> dyn", to_dyn, "the value, its type not checked", NULL},
-    {"type", 0, "(A) -> type(A)", type_of, "the type of a value", NULL},
+    {"dyn", CEL_BOUNDS | CEL_ANY_KIND, "(A) -> dyn", to_dyn, "the value, its type not checked",
+     NULL},
+    {"type", CEL_ANY_KIND, "(A) -> type(A)", type_of, "the type of a value", NULL},
 };
 
 const cel_function_table cel_conversions = {rows, sizeof rows / sizeof rows[0]};

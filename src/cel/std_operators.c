@@ -234,33 +234,37 @@ static value optional_index_of(cel_run *run, const expr *call, const value *args
     "(money, money) -> bool"
 
 static const cel_function rows[] = {
-    {"_+_", 0,
+    {"_+_", CEL_ANY_KIND,
      "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double | "
      "(string, string) -> string | (bytes, bytes) -> bytes | (list(A), list(A)) -> list(A) | "
      "(timestamp, duration) -> timestamp | (duration, timestamp) -> timestamp | "
      "(duration, duration) -> duration",
      add, "sum; texts, bytes and lists end to end", NULL},
-    {"_-_", 0,
+    {"_-_", CEL_ANY_KIND,
      "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double | "
      "(timestamp, timestamp) -> duration | (timestamp, duration) -> timestamp | "
      "(duration, duration) -> duration",
      subtract, "difference", NULL},
-    {"_*_", 0, "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double", multiply,
-     "product", NULL},
-    {"_/_", 0, "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double", divide,
-     "quotient; of whole numbers towards zero", NULL},
-    {"_%_", 0, "(int, int) -> int | (uint, uint) -> uint", modulo,
+    {"_*_", CEL_ANY_KIND, "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double",
+     multiply, "product", NULL},
+    {"_/_", CEL_ANY_KIND, "(int, int) -> int | (uint, uint) -> uint | (double, double) -> double",
+     divide, "quotient; of whole numbers towards zero", NULL},
+    {"_%_", CEL_ANY_KIND, "(int, int) -> int | (uint, uint) -> uint", modulo,
      "remainder, with the sign of the dividend", NULL},
-    {"-_", 0, "(int) -> int | (double) -> double", minus, "the number with the other sign", NULL},
-    {"_==_", CEL_BOUNDS, "(A, A) -> bool", equal, "equal; numbers of all kinds by value", NULL},
-    {"_!=_", CEL_BOUNDS, "(A, A) -> bool", unequal, "not equal", NULL},
-    {"_<_", CEL_BOUNDS, ORDERED, less, "less, earlier, shorter, before in order", NULL},
-    {"_<=_", CEL_BOUNDS, ORDERED, at_most, "less or equal", NULL},
-    {"_>_", CEL_BOUNDS, ORDERED, greater, "greater, later, longer, after in order", NULL},
-    {"_>=_", CEL_BOUNDS, ORDERED, at_least, "greater or equal", NULL},
-    {"@in", CEL_BOUNDS, "(A, list(A)) -> bool | (A, map(A, B)) -> bool", in,
+    {"-_", CEL_ANY_KIND, "(int) -> int | (double) -> double", minus,
+     "the number with the other sign", NULL},
+    {"_==_", CEL_BOUNDS | CEL_ANY_KIND, "(A, A) -> bool", equal,
+     "equal; numbers of all kinds by value", NULL},
+    {"_!=_", CEL_BOUNDS | CEL_ANY_KIND, "(A, A) -> bool", unequal, "not equal", NULL},
+    {"_<_", CEL_BOUNDS | CEL_ANY_KIND, ORDERED, less, "less, earlier, shorter, before in order",
+     NULL},
+    {"_<=_", CEL_BOUNDS | CEL_ANY_KIND, ORDERED, at_most, "less or equal", NULL},
+    {"_>_", CEL_BOUNDS | CEL_ANY_KIND, ORDERED, greater, "greater, later, longer, after in order",
+     NULL},
+    {"_>=_", CEL_BOUNDS | CEL_ANY_KIND, ORDERED, at_least, "greater or equal", NULL},
+    {"@in", CEL_BOUNDS | CEL_ANY_KIND, "(A, list(A)) -> bool | (A, map(A, B)) -> bool", in,
      "among the elements of a list, the keys of a map or the keys of a keyed list", NULL},
-    {"_[_]", 0,
+    {"_[_]", CEL_ANY_KIND,
      "(list(A), int) -> A | (map(A, B), A) -> B | "
      "(optional_type(list(A)), int) -> optional_type(A) | "
      "(optional_type(map(A, B)), A) -> optional_type(B)",

@@ -75,13 +75,16 @@ static value or_value(cel_run *run, const expr *call, const value *args, size_t 
 }
 
 static const cel_function rows[] = {
-    {"optional.of", 0, "(A) -> optional_type(A)", of, "an optional that has this value", NULL},
-    {"optional.none", 0, "() -> optional_type(A)", none, "the optional without value", NULL},
-    {"optional.ofNonZeroValue", 0, "(A) -> optional_type(A)", of_non_zero,
+    {"optional.of", CEL_ANY_KIND, "(A) -> optional_type(A)", of, "an optional that has this value",
+     NULL},
+    {"optional.none", CEL_ANY_KIND, "() -> optional_type(A)", none, "the optional without value",
+     NULL},
+    {"optional.ofNonZeroValue", CEL_ANY_KIND, "(A) -> optional_type(A)", of_non_zero,
      "an optional of the value, none where it is zero or empty", NULL},
-    {"hasValue", CEL_RECEIVER, "(optional_type(A)) -> bool", has_value,
+    {"hasValue", CEL_RECEIVER | CEL_ANY_KIND, "(optional_type(A)) -> bool", has_value,
      "whether an optional has a value", NULL},
-    {"value", CEL_RECEIVER, "(optional_type(A)) -> A", held, "the value of an optional", NULL},
+    {"value", CEL_RECEIVER | CEL_ANY_KIND, "(optional_type(A)) -> A", held,
+     "the value of an optional", NULL},
     {"or", CEL_RECEIVER | CEL_NONSTRICT, "(optional_type(A), optional_type(A)) -> optional_type(A)",
      or_optional, "the first of two optionals that has a value", NULL},
     {"orValue", CEL_RECEIVER | CEL_NONSTRICT, "(optional_type(A), A) -> A", or_value,

@@ -66,18 +66,19 @@ static bool check_pattern(const cel_env *env, diags *d, const expr *arg, str tex
 #define SIZES "(string) -> int | (bytes) -> int | (list(A)) -> int | (map(A, B)) -> int"
 
 static const cel_function rows[] = {
-    {"size", 0, SIZES, size, "the number of characters, bytes, elements or entries", NULL},
-    {"size", CEL_RECEIVER, SIZES, size, "the number of characters, bytes, elements or entries",
+    {"size", CEL_ANY_KIND, SIZES, size, "the number of characters, bytes, elements or entries",
      NULL},
-    {"contains", CEL_RECEIVER, "(string, string) -> bool", contains,
+    {"size", CEL_RECEIVER | CEL_ANY_KIND, SIZES, size,
+     "the number of characters, bytes, elements or entries", NULL},
+    {"contains", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", contains,
      "whether the text has the other in it", NULL},
-    {"startsWith", CEL_RECEIVER, "(string, string) -> bool", starts_with,
+    {"startsWith", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", starts_with,
      "whether the text begins with the other", NULL},
-    {"endsWith", CEL_RECEIVER, "(string, string) -> bool", ends_with,
+    {"endsWith", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", ends_with,
      "whether the text ends with the other", NULL},
-    {"matches", 0, "(string, string) -> bool", matches,
+    {"matches", CEL_ANY_KIND, "(string, string) -> bool", matches,
      "whether an RE2 pattern matches somewhere in the text", NULL},
-    {"matches", CEL_RECEIVER, "(string, string) -> bool", matches,
+    {"matches", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", matches,
      "whether an RE2 pattern matches somewhere in the text", check_pattern},
 };
 

@@ -98,12 +98,12 @@ GETTER(milliseconds, MILLISECONDS)
 #define OF_TIME "(timestamp) -> int | (duration) -> int"
 #define OF_ZONE "(timestamp, string) -> int"
 #define DATE_PART(name, f, about)                                                                  \
-    {name, CEL_RECEIVER, OF_DATE, f, about, NULL}, {                                               \
-        name, CEL_RECEIVER, OF_ZONE, f, about ", in a time zone", NULL                             \
+    {name, CEL_RECEIVER | CEL_ANY_KIND, OF_DATE, f, about, NULL}, {                                \
+        name, CEL_RECEIVER | CEL_ANY_KIND, OF_ZONE, f, about ", in a time zone", NULL              \
     }
 #define TIME_PART(name, f, about)                                                                  \
-    {name, CEL_RECEIVER, OF_TIME, f, about, NULL}, {                                               \
-        name, CEL_RECEIVER, OF_ZONE, f, about ", in a time zone", NULL                             \
+    {name, CEL_RECEIVER | CEL_ANY_KIND, OF_TIME, f, about, NULL}, {                                \
+        name, CEL_RECEIVER | CEL_ANY_KIND, OF_ZONE, f, about ", in a time zone", NULL              \
     }
 
 static const cel_function rows[] = {
