@@ -195,10 +195,11 @@ const node *build_close(builder *b, size_t to) {
     size_t len = b->values.len - f.first;
     node *n = arena_new(b->keep, node);
     *n = (node){.kind = f.kind, .style = f.style, .at = {b->src, f.from, (uint32_t)to}};
+    const node *const *values = len ? b->values.at + f.first : NULL; // none: perhaps no array yet
     if (f.kind == NODE_MAP)
-        close_map(b, n, &f, b->values.at + f.first, len);
+        close_map(b, n, &f, values, len);
     else
-        close_list(b, n, b->values.at + f.first, len);
+        close_list(b, n, values, len);
     b->values.len = f.first;
     put(b, n, f.weight);
     return n;

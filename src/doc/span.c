@@ -29,7 +29,8 @@ static char source_at(const walk *w, size_t i) {
 }
 
 static size_t break_length(const walk *w, size_t i) {
-    return source_at(w, i) == '\r' && source_at(w, i + 1) == '\n' ? 2 : 1;
+    return i + 1 < w->source.len && w->source.ptr[i] == '\r' && w->source.ptr[i + 1] == '\n' ? 2
+                                                                                             : 1;
 }
 
 static size_t skip_blanks(const walk *w, size_t i) {

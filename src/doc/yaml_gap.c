@@ -6,7 +6,7 @@
 //
 //   - a comment glued to what stands before it (`]#`, `"x"#`, `,#`, `>#`);
 //   - a directive inside a document, without the `...` that must end it;
-//   - `?x` in brackets, of which the `?` is lost, and `&a:b`, cut at the colon;
+//   - `?x` in brackets, of which the `?` is lost, and `&a:b`, cut before the colon;
 //   - lines of a quoted text or of brackets that are not indented deeper than the map around them;
 //   - blank lines before a block text that are indented deeper than it, and `-` alone in brackets.
 //
@@ -23,6 +23,11 @@ static bool is_space(char c) {
 
 static bool is_bracket_or_comma(char c) {
     return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+static bool is_name(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '-';
 }
 
 // The character at `i`, a line break at the end of the text.
@@ -134,10 +139,12 @@ static size_t word(yaml_reader *r, size_t i) {
     bool verbatim = first == '!' && at(r, end) == '<';
     while (!is_space(at(r, end)) && (!brackets || verbatim || !is_bracket_or_comma(at(r, end))))
         end++;
-    ptrdiff_t colon = first == '&' ? str_find(str_sub(r->text, i, end), STR(":")) : -1;
-    if (colon > 0)
+    size_t name = i + 1;
+    while (name < end && is_name(r->text.ptr[name]))
+        name++;
+    if (first == '&' && name < end)
         tell(r, i, end, STR("quote a text that begins with `&`"),
-             "an anchor's name must not hold a colon");
+             "an anchor's name has letters, digits, `-` and `_` only");
     return end;
 }
 
@@ -182,7 +189,7 @@ static void check_block_text(yaml_reader *r, span value) {
     if (at(r, i) == '#') check_comment(r, i);
     if (explicit_indent) return;
     for (i = line_end(r, i); i < r->text.len && is_break(at(r, i)); i = line_end(r, i)) {
-        i += at(r, i) == '\r' && at(r, i + 1) == '\n' ? 2 : 1;
+        i += str_starts(str_sub(r->text, i, i + 2), STR("\r\n")) ? 2 : 1;
         size_t text = i;
         while (at(r, text) == ' ')
             text++;

@@ -111,6 +111,7 @@ static void characters_of_literal_texts(void) {
     placed(DOC_YAML, "a: |2\n    one\n  two\n", "  one\ntwo\n");
     placed(DOC_YAML, "a: |\r\n  é\r\n  x\r\n", "é\nx\n");
     placed(DOC_YAML, "a: |\n  x", "x\n");
+    placed(DOC_YAML, "a: |\n \n x\r", "\nx\n");
     placed(DOC_YAML, "a:\n  |\n x\n", "x\n");
 }
 
