@@ -58,12 +58,29 @@ const type *type_optional_of(arena *a, const type *of);
 const type *type_enum_of(arena *a, const enumeration *e);
 const type *type_record_of(arena *a, const record_type *r);
 
-// As CEL writes it: `list(map(string, int))`, `optional_type(int)`, `wrapper(int)`, `dyn`.
+// As CEL writes it: `list(map(string, int))`, `optional_type(int)`, `wrapper(int)`, `dyn`. Enums
+// are `string`, records have their own name.
 str type_print(arena *a, const type *t);
 
 // Reads the same form (`list(string)`, `map(K, V)`; single capital letters are parameters); NULL:
-// no such type.
+// no such type. `record` is any record; `list`, `map`, `type` without parts take any parts.
 const type *type_parse(arena *a, str s);
+
+enum { SIGNATURE_MAX = 8 };
+
+// One form in which a function can be called; parameters of one name are one type.
+typedef struct signature {
+    const type *params[SIGNATURE_MAX];
+    size_t count;
+    const type *result;
+} signature;
+
+// The first of `*rest`, signatures separated by `|`, which is moved past it. False: there is none,
+// or it is ill-formed.
+bool signature_next(signature *out, arena *a, str *rest);
+
+// Whether one of the signatures takes that many arguments.
+bool signatures_take(str signatures, size_t count);
 
 // Same type in every part.
 bool type_same(const type *x, const type *y);
