@@ -114,10 +114,11 @@ struct expr {
             uint32_t count;
         } list; // EXPR_LIST and EXPR_MAP
         struct {
-            expr *range;       // the list or map; for cel.bind the value
-            str vars[2];       // names as written; vars[1] empty: one variable
-            uint32_t slots[2]; // in the frame, after linking
-            expr *filter;      // map(x, p, e), transform…(k, v, p, e): p; else NULL
+            expr *range;          // the list or map; for cel.bind the value
+            str vars[2];          // names as written; vars[1] empty: one variable
+            uint32_t var_from[2]; // where they stand
+            uint32_t slots[2];    // in the frame, after linking
+            expr *filter;         // map(x, p, e), transform…(k, v, p, e): p; else NULL
             expr *body;
         } macro;
         struct {

@@ -18,20 +18,22 @@ enum {
     CEL_NONSTRICT = 2, // gets unknown and error arguments too
     CEL_TEXT_ONLY = 4, // the first argument must be a literal text, checked by `check_literal`
     CEL_BOUNDS = 8,    // takes numbers known by their bounds; else these make the call unknown
-    CEL_ANY_KIND = 16  // looks at the kinds of its arguments itself; else they fit a signature
+    CEL_ANY_KIND = 16, // looks at the kinds of its arguments itself; else they fit a signature
+    CEL_JUDGED = 256   // CEL_JUDGED << i: `check_literal` judges argument i (the target is 0)
 };
 
 struct cel_function {
     const char *name;
     unsigned flags;
     // All signatures, separated by `|`: "(list(A), A) -> bool | (map(A, B), A) -> bool". The target
-    // is the first argument. Types as type_parse reads them; `record`, `number` … may be added
-    // there.
+    // is the first argument. Types as type_parse reads them.
     const char *signatures;
     value (*run)(cel_run *run, const expr *call, const value *args, size_t count);
     const char *about; // one line, for the page of functions
     // For literals that can be judged at load (dates, patterns, names of registries): adds a
-    // diagnostic and returns false where the literal will never do. NULL: nothing to judge.
+    // diagnostic and returns false where the literal will never do. NULL: nothing to judge. It is
+    // called for each argument that is a literal text and CEL_JUDGED; without such a flag for the
+    // first argument that is not the target.
     bool (*check_literal)(const cel_env *env, diags *d, const expr *arg, str text);
 };
 
@@ -54,8 +56,12 @@ struct definition {
     bool open;          // an open term of the law: the run is asked first (cel_run.open_term)
     const void *owner;  // the layer above's own
     const cel_env *env; // where its body is linked
-    const type *type;   // of the body, after the check
-    uint32_t frame;     // slots that a frame of its body needs
+    span at;            // of its name
+    // After cel_check_definitions:
+    const type *type; // of the body; type_error where it has a mistake
+    uint32_t frame;   // slots that a frame of its body needs
+    uint32_t height;  // levels and number of nodes, with all that it calls written out
+    size_t size;
 };
 
 // --- environment
@@ -63,6 +69,7 @@ struct definition {
 typedef struct cel_variable {
     str name; // may be dotted: "a.b"
     const type *type;
+    bool alone; // stands by itself on one side of a comparison, nowhere else: the date asked about
 } cel_variable;
 
 struct cel_env {
@@ -80,26 +87,43 @@ struct cel_env {
 const cel_function *cel_find_function(const cel_env *env, str name, bool receiver, size_t count);
 const definition *cel_find_definition(const cel_env *env, str name);
 
+// What is known where an expression is evaluated: that a condition holds, or that it does not.
+typedef struct cel_known {
+    const expr *condition; // linked in the same scope
+    bool holds;
+} cel_known;
+
 typedef struct cel_scope {
     const str *names; // slots 0 … count-1 of the frame: each-names or a definition's parameters
     const type *const *types; // NULL: all dyn
     size_t count;
+    // Earlier lines of a list of conditions, `applies` for `requires`: as guards, they let through
+    // what they have asked with `has`.
+    const cel_known *known;
+    size_t known_count;
 } cel_scope;
 
 // Resolves all names of an expression in place. Names resolve in this order: comprehension
-// variable, scope, definition, variable, type name. With `lenient` an unknown name is left for the
-// run (an error there); else it is a diagnostic with "did you mean". Returns the number of frame
-// slots needed.
+// variable, scope, definition, variable, type name; a dotted name by its longest part that is one.
+// With `lenient` an unknown name is left for the run (an error there), and names of comprehensions
+// may hide others; else both are diagnostics. Returns the number of frame slots needed. Not twice
+// for one tree.
 uint32_t cel_link(const cel_env *env, diags *d, expr *e, const cel_scope *scope, bool lenient);
 
 // Deduces and checks the types of a linked expression and all within; NULL `expected`: any. Writes
-// `type` of each node. Mistakes are diagnostics. Returns the deduced type (type_error after
-// mistakes).
+// `type` of each node. Mistakes are diagnostics, names that a lenient link has left among them.
+// Returns the deduced type (type_error after mistakes).
 const type *cel_check(const cel_env *env, diags *d, expr *e, const cel_scope *scope,
                       const type *expected);
 
-// Links and checks the definitions of an environment in the order of their calls: a cycle is a
-// diagnostic that prints the path, and so is an expanded size above `budget` nodes.
+// A new name (`what`: "a parameter", "a definition", "an each-name"): whether it can be one in
+// expressions, and hides no variable and no definition of `env`; else a diagnostic.
+bool cel_declare(const cel_env *env, diags *d, span at, str name, const char *what);
+
+// Links and checks the definitions of an environment (not of the outer ones, which come first) in
+// the order of their calls. A cycle is a diagnostic that prints the path, and so is an expanded
+// size above `budget` nodes. What a body does with its parameters is checked again for the types of
+// each call, and reported there.
 bool cel_check_definitions(cel_env *env, diags *d, size_t budget);
 
 // --- evaluation

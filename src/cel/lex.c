@@ -29,6 +29,24 @@ bool is_name_part(char c) {
     return is_name_start(c) || is_digit(c);
 }
 
+static bool one_of(str name, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, words[i])) return true;
+    return false;
+}
+
+bool is_keyword(str name) {
+    static const char *const words[] = {"true", "false", "null", "in"};
+    return one_of(name, words, sizeof words / sizeof *words);
+}
+
+bool is_reserved(str name) {
+    static const char *const words[] = {
+        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
+        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
+    return one_of(name, words, sizeof words / sizeof *words);
+}
+
 static bool is_hex(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

@@ -65,6 +65,8 @@ token lex(text_errors *e, uint32_t at);
 
 bool is_name_start(char c);
 bool is_name_part(char c);
+bool is_keyword(str name);  // true, false, null, in
+bool is_reserved(str name); // kept for languages around CEL: for, if, …; they may follow a dot
 
 // The value of a literal's token. False: the error has been reported.
 bool literal_number(text_errors *e, token t, bool negative, value *out);

@@ -63,8 +63,11 @@ static expr *fill(parser *p, expr *call, macro_kind kind, expr *range, expr **ar
                   uint32_t variables, bool filtered) {
     str name = call->u.call.function;
     str vars[2] = {{"", 0}, {"", 0}};
-    for (uint32_t i = 0; i < variables; i++)
+    uint32_t var_from[2] = {0, 0};
+    for (uint32_t i = 0; i < variables; i++) {
         if (!variable(p, &vars[i], args[i], name)) return NULL;
+        var_from[i] = args[i]->from;
+    }
     if (variables == 2 && str_eq(vars[0], vars[1]))
         return macro_error(p, args[1]->from, args[1]->to, STR("call the second one otherwise"),
                            "the two variables have one name");
@@ -76,6 +79,8 @@ static expr *fill(parser *p, expr *call, macro_kind kind, expr *range, expr **ar
     call->u.macro.range = range;
     call->u.macro.vars[0] = vars[0];
     call->u.macro.vars[1] = vars[1];
+    call->u.macro.var_from[0] = var_from[0];
+    call->u.macro.var_from[1] = var_from[1];
     call->u.macro.slots[0] = call->u.macro.slots[1] = 0;
     call->u.macro.filter = filter;
     call->u.macro.body = body;

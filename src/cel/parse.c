@@ -7,26 +7,6 @@
 
 static expr *expression(parser *p);
 
-// --- words
-
-static bool one_of(str name, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, words[i])) return true;
-    return false;
-}
-
-static bool is_keyword(str name) {
-    static const char *const words[] = {"true", "false", "null", "in"};
-    return one_of(name, words, sizeof words / sizeof *words);
-}
-
-static bool is_reserved(str name) {
-    static const char *const words[] = {
-        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
-        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
-    return one_of(name, words, sizeof words / sizeof *words);
-}
-
 // --- nodes
 
 static bool enter(parser *p) {

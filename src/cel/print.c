@@ -93,12 +93,9 @@ static void print_literal(buf *out, value v) {
 // --- members
 
 static void print_field(buf *out, str field) {
-    static const char *const keywords[] = {"true", "false", "null", "in"};
-    bool plain = field.len && is_name_start(field.ptr[0]);
+    bool plain = field.len && is_name_start(field.ptr[0]) && !is_keyword(field);
     for (size_t i = 0; i < field.len; i++)
         plain = plain && is_name_part(field.ptr[i]);
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        plain = plain && !str_is(field, keywords[i]);
     buf_addf(out, plain ? "%.*s" : "`%.*s`", STR_ARG(field));
 }
 
