@@ -41,7 +41,7 @@ ptrdiff_t str_find(str s, str what) {
 str str_sub(str s, size_t from, size_t to) {
     if (to > s.len) to = s.len;
     if (from > to) from = to;
-    return (str){s.ptr + from, to - from};
+    return (str){from ? s.ptr + from : s.ptr, to - from}; // an empty text may have no pointer
 }
 
 static bool is_blank(char c) {
