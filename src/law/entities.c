@@ -2,6 +2,7 @@
 //
 // Legal entities by all their names. A name decides who a party is, so one name of two entities is
 // an error.
+#include "base/unicode.h"
 #include "law/registry.h"
 
 #include "law/schema.h"
@@ -14,28 +15,16 @@ enum { ENTITY_ID, ENTITY_NAMES, ENTITY_COUNTRY, ENTITY_GROUP, ENTITY_KEYS };
 
 // --- names
 
-static void add_folded(buf *out, int32_t c, bool *blank) {
-    if (c == 0x3000 || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-        *blank = out->len > 0; // a blank is written when something follows it
-        return;
-    }
-    if (c >= 0xff01 && c <= 0xff5e) c -= 0xff01 - '!';
-    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-    if (*blank) buf_addc(out, ' ');
-    *blank = false;
-    utf8_add(out, (uint32_t)c);
-}
-
 str entity_fold(arena *a, str name) {
+    str folded = str_trim(unicode_fold(a, name));
     buf out = {.arena = a};
-    bool blank = false;
-    for (size_t i = 0; i < name.len;) {
-        size_t here = i;
-        int32_t c = utf8_next(name, &i);
-        if (c < 0)
-            buf_add(&out, str_sub(name, here, i)); // no UTF-8: equal to itself alone
-        else
-            add_folded(&out, c, &blank);
+    for (size_t i = 0; i < folded.len; i++) {
+        bool blank = folded.ptr[i] == ' ' || folded.ptr[i] == '\t' || folded.ptr[i] == '\n' ||
+                     folded.ptr[i] == '\r';
+        if (!blank)
+            buf_addc(&out, folded.ptr[i]);
+        else if (out.ptr[out.len - 1] != ' ')
+            buf_addc(&out, ' ');
     }
     return out.len ? buf_str(&out) : STR("");
 }

@@ -31,14 +31,27 @@ static void read_place(places *p, reader *r, const pair *entry) {
         map_put(r->arena, &p->names, code, (void *)&entry->value->text);
 }
 
+static void read_same(places *p, reader *r, const pair *entry) {
+    if (!schema_takes(r, entry->value, entry->key->text, TAKES_TEXT)) return;
+    const node *both[] = {entry->key, entry->value};
+    for (size_t i = 0; i < 2; i++)
+        if (!map_has(&p->names, both[i]->text))
+            diag_add(r->diags, DIAG_UNKNOWN_PLACE, both[i]->at, STR("both codes stand in `places`"),
+                     "there is no place `%.*s`", STR_ARG(both[i]->text));
+    map_put(r->arena, &p->same_as, entry->key->text, (void *)&entry->value->text);
+}
+
 bool places_read(places *p, arena *a, diags *d, const node *doc) {
-    static const schema_key keys[] = {{"obstat", TAKES_TEXT, true}, {"places", TAKES_MAP, true}};
-    const node *values[2];
+    static const schema_key keys[] = {
+        {"obstat", TAKES_TEXT, true}, {"places", TAKES_MAP, true}, {"same_as", TAKES_MAP, false}};
+    const node *values[3];
     reader r = {a, d};
     size_t before = d->errors;
-    if (!schema_map(&r, doc, "a list of places", keys, 2, values)) return false;
+    if (!schema_map(&r, doc, "a list of places", keys, 3, values)) return false;
     for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
         read_place(p, &r, &values[1]->u.pairs[i]);
+    for (uint32_t i = 0; values[2] && i < values[2]->count; i++)
+        read_same(p, &r, &values[2]->u.pairs[i]);
     return d->errors == before;
 }
 
@@ -98,13 +111,19 @@ static str prefix_of(str code) {
     return str_sub(code, 0, code.len ? code.len - 1 : 0);
 }
 
+// What a code lies in next: the country that it is, else what its beginning says.
+static str outward(const places *p, str code) {
+    const str *country = map_get(&p->same_as, code);
+    return country ? *country : prefix_of(code);
+}
+
 // Deeper than any real nesting (a city in a state in a country in a union in the world).
 enum { DEPTH_MAX = 12 };
 
 // Whether `code` leads to `goal` on some day.
 static bool reaches(const places *p, str code, str goal, unsigned depth) {
     if (depth == DEPTH_MAX) return true;
-    for (; code.len; code = prefix_of(code)) {
+    for (; code.len; code = outward(p, code)) {
         const containers *c = map_get(&p->containers, code);
         for (size_t i = 0; c && i < c->list.len; i++)
             if (str_eq(c->list.at[i].code, goal) || reaches(p, c->list.at[i].code, goal, depth + 1))
@@ -141,7 +160,7 @@ static bool holds_on(const membership *m, day on) {
 
 static bool lies_in(const places *p, str inner, str outer, day on, unsigned depth) {
     if (depth == DEPTH_MAX) return false;
-    for (; inner.len; inner = prefix_of(inner)) {
+    for (; inner.len; inner = outward(p, inner)) {
         if (str_eq(inner, outer)) return true;
         const containers *c = map_get(&p->containers, inner);
         for (size_t i = 0; c && i < c->list.len; i++)

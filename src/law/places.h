@@ -45,6 +45,7 @@ typedef struct places {
                // jurisdictions
     map jurisdictions; // code → jurisdiction, groups included
     map containers;    // code → containers: what its parents and the groups' members say
+    map same_as; // a part's code → the country's code that stands for the same place (const str *)
 } places;
 
 bool places_read(places *p, arena *a, diags *d, const node *doc);       // obstat: places/v1
@@ -58,8 +59,8 @@ bool place_or_group_known(const places *p, str code);
 str place_name(const places *p, str code);
 
 // Whether `inner` is `outer` or lies in it on that day. A part lies in the country whose code its
-// own begins with (US-NY-NYC in US-NY in US), and in what its jurisdiction's parents and the
-// groups' members say.
+// own begins with (US-NY-NYC in US-NY in US), unless it has a country's code of its own (CN-HK is
+// HK), and in what its jurisdiction's parents and the groups' members say.
 bool place_within(const places *p, str inner, str outer, day on);
 
 #endif

@@ -96,9 +96,7 @@ typedef struct entities {
 
 bool entities_read(entities *e, arena *a, diags *d, const node *doc);
 
-// A name as it is compared: trimmed, runs of blanks (ideographic ones too) as one, full-width
-// letters, digits and signs as ASCII, ASCII in lower case. Letters with accents are compared as
-// they are written: names are to be in composed form (NFC), for which libc has no tables.
+// A name as it is compared: without differences of case, width, composition and runs of blanks.
 str entity_fold(arena *a, str name);
 const legal_entity *entity_find(const entities *e, arena *scratch, str name);
 

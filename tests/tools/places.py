@@ -22,11 +22,16 @@ HEAD = """\
 # Every place that a market may name: countries by ISO 3166-1 alpha-2, their parts by ISO 3166-2. A place without
 # policies is reported as uncovered; a code that is neither here nor in a jurisdiction is an error, so that a slip
 # never passes for a country without law. Groups (EU) are jurisdictions, not places. Made by tests/tools/places.py
-# from Debian's iso-codes; change it there.
+# from Debian's iso-codes; change it there. `same_as` at the end: codes of parts that have a country's code too, and
+# the law of that, so that CN-HK is HK and does not lie in CN.
 obstat: places/v1
 
 places:
 """
+# Parts that ISO 3166-1 lists as countries too: their law is their own until a jurisdiction says more.
+SAME_AS = """CN-HK=HK CN-MO=MO CN-TW=TW FI-01=AX FR-971=GP FR-972=MQ FR-973=GF FR-974=RE FR-976=YT FR-BL=BL FR-GF=GF FR-GP=GP
+FR-MF=MF FR-MQ=MQ FR-NC=NC FR-PF=PF FR-PM=PM FR-RE=RE FR-TF=TF FR-WF=WF FR-YT=YT NL-AW=AW NL-BQ1=BQ-BO NL-BQ2=BQ-SA
+NL-BQ3=BQ-SE NL-CW=CW NL-SX=SX NO-21=SJ NO-22=SJ US-AS=AS US-GU=GU US-MP=MP US-PR=PR US-UM=UM US-VI=VI"""
 # What YAML 1.1 takes for a boolean or null, and what manifests take for a state.
 WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "unknown"}
 PLAIN = re.compile(r"[^\W\d_][\w .,'()/’‘-]*")
@@ -58,7 +63,9 @@ def places(folder):
 
 
 def text_of(found):
-    return HEAD + "".join("  %s: %s\n" % (scalar(code), scalar(found[code])) for code in sorted(found))
+    same = dict(pair.split("=") for pair in SAME_AS.split())
+    return (HEAD + "".join("  %s: %s\n" % (scalar(code), scalar(found[code])) for code in sorted(found)) +
+            "\nsame_as:\n" + "".join("  %s: %s\n" % (scalar(part), scalar(same[part])) for part in sorted(same) if part in found))
 
 
 def check(text):
