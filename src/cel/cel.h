@@ -33,7 +33,7 @@ struct cel_function {
     // For literals that can be judged at load (dates, patterns, names of registries): adds a
     // diagnostic and returns false where the literal will never do. NULL: nothing to judge. It is
     // called for each argument that is a literal text and CEL_JUDGED; without such a flag for the
-    // first argument that is not the target.
+    // first one if CEL_TEXT_ONLY, else for all but the target.
     bool (*check_literal)(const cel_env *env, diags *d, const expr *arg, str text);
 };
 

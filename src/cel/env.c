@@ -114,6 +114,16 @@ bool env_has_function(const cel_env *env, str name) {
 
 // --- what is said
 
+bool is_told(const diags *d, diag_code code, span at) {
+    for (size_t i = 0; i < d->list.len; i++) {
+        const diag *known = &d->list.at[i];
+        if ((known->code == code || code == DIAG_COUNT) && known->at.src == at.src &&
+            known->at.from == at.from && known->at.to == at.to)
+            return true;
+    }
+    return false;
+}
+
 static bool is_plain_name(str name) {
     for (size_t i = 0; i < name.len; i++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.",
@@ -174,10 +184,11 @@ static str habit_hint(str name) {
 
 void say_unknown_name(const cel_env *env, diags *d, const expr *e, const names *local) {
     str name = e->u.ident.name;
+    span at = cel_span(e);
+    if (is_told(d, DIAG_UNKNOWN_NAME, at) || is_told(d, DIAG_ARGUMENT_COUNT, at)) return;
     const definition *called = cel_find_definition(env, name);
     if (called) {
-        diag_add(d, DIAG_ARGUMENT_COUNT, cel_span(e),
-                 str_format(d->arena, "write `%.*s(…)`", STR_ARG(name)),
+        diag_add(d, DIAG_ARGUMENT_COUNT, at, str_format(d->arena, "write `%.*s(…)`", STR_ARG(name)),
                  "the definition `%.*s` has parameters", STR_ARG(name));
         return;
     }
@@ -188,7 +199,7 @@ void say_unknown_name(const cel_env *env, diags *d, const expr *e, const names *
     str hint = habit_hint(name);
     if (!hint.len) hint = diag_did_you_mean(d->arena, name, known.at, known.len);
     if (!hint.len) hint = str_format(d->arena, "a text stands in quotes: `'%.*s'`", STR_ARG(name));
-    diag_add(d, DIAG_UNKNOWN_NAME, cel_span(e), hint, "there is no fact or definition `%.*s`",
+    diag_add(d, DIAG_UNKNOWN_NAME, at, hint, "there is no fact or definition `%.*s`",
              STR_ARG(name));
 }
 
@@ -264,6 +275,7 @@ void say_unknown_function(const cel_env *env, diags *d, const expr *call) {
     str name = call->u.call.function;
     uint32_t from = call->u.call.function_from;
     span at = cel_text_span(call->text, from, from + (uint32_t)name.len);
+    if (is_told(d, DIAG_UNKNOWN_FUNCTION, at) || is_told(d, DIAG_ARGUMENT_COUNT, at)) return;
     if (say_arity(env, d, call, at) || say_other_form(env, d, call, at)) return;
     names known = {0};
     bool receiver = call->u.call.target != NULL;

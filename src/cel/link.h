@@ -30,7 +30,11 @@ bool env_has_function(const cel_env *env, str name);
 bool env_declare(const cel_env *env, diags *d, span at, str name, const char *what,
                  const definition *self);
 
-// Diagnostics for what is not found. `local`: further names that are known there.
+// Whether a mistake has been told at that place before; DIAG_COUNT: any mistake.
+bool is_told(const diags *d, diag_code code, span at);
+
+// Diagnostics for what is not found, told once a place. `local`: further names that are known
+// there.
 void say_unknown_name(const cel_env *env, diags *d, const expr *e, const names *local);
 void say_unknown_function(const cel_env *env, diags *d, const expr *call);
 
