@@ -13,12 +13,11 @@ typedef struct arguments {
 } arguments;
 
 // Infers all of them; those beyond the limit too, though no signature takes so many.
-static arguments infer_arguments(checker *c, expr *call) {
+static arguments infer_arguments(checker *c, expr *call, expr *target) {
     arguments out = {.count = 0};
-    size_t n = call->u.call.count + (call->u.call.target != NULL);
+    size_t first = target ? 1 : 0, n = call->u.call.count + first;
     for (size_t i = 0; i < n; i++) {
-        size_t k = i - (call->u.call.target != NULL);
-        expr *arg = call->u.call.target && i == 0 ? call->u.call.target : call->u.call.args[k];
+        expr *arg = i < first ? target : call->u.call.args[i - first];
         const type *t = infer(c, arg);
         if (i >= ARGS_MAX) continue;
         out.e[i] = arg;
@@ -191,8 +190,9 @@ static void judge_literals(checker *c, const cel_function *row, const arguments 
 }
 
 static const type *infer_function(checker *c, expr *e) {
-    arguments args = infer_arguments(c, e);
     const cel_function *row = e->u.call.row;
+    bool no_target = !row && is_namespaced(e) && !env_has_function(c->env, e->u.call.function);
+    arguments args = infer_arguments(c, e, no_target ? NULL : e->u.call.target);
     if (!row) {
         c->failed = true;
         say_unknown_function(c->env, c->d, e);

@@ -8,6 +8,7 @@ static bool comparable(checker *c, const type *x, const type *y) {
     x = followed(x);
     y = followed(y);
     if (is_number(x) && is_number(y)) return true;
+    if (x->kind == TYPE_TYPE && y->kind == TYPE_TYPE) return true; // of what, is only known later
     if (x->kind == y->kind && x->a && y->a &&
         (x->kind == TYPE_LIST || x->kind == TYPE_OPTIONAL || x->kind == TYPE_MAP))
         return comparable(c, x->a, y->a) &&

@@ -271,14 +271,26 @@ static bool say_arity(const cel_env *env, diags *d, const expr *call, span at) {
     return true;
 }
 
+bool is_namespaced(const expr *call) {
+    const expr *e = call->u.call.target;
+    while (e && e->kind == EXPR_SELECT && !e->test && !e->optional)
+        e = e->u.select.operand;
+    return e && e->kind == EXPR_IDENT && e->u.ident.ref == REF_NONE;
+}
+
 void say_unknown_function(const cel_env *env, diags *d, const expr *call) {
     str name = call->u.call.function;
-    uint32_t from = call->u.call.function_from;
-    span at = cel_text_span(call->text, from, from + (uint32_t)name.len);
+    uint32_t from = call->u.call.function_from, to = from + (uint32_t)name.len;
+    bool receiver = call->u.call.target != NULL;
+    if (is_namespaced(call) && !env_has_function(env, name)) {
+        from = call->u.call.target->from;
+        name = str_sub(call->text->text, from, to);
+        receiver = false;
+    }
+    span at = cel_text_span(call->text, from, to);
     if (is_told(d, DIAG_UNKNOWN_FUNCTION, at) || is_told(d, DIAG_ARGUMENT_COUNT, at)) return;
     if (say_arity(env, d, call, at) || say_other_form(env, d, call, at)) return;
     names known = {0};
-    bool receiver = call->u.call.target != NULL;
     add_functions(d->arena, &known, env, receiver);
     if (!receiver) add_names(d->arena, &known, env, true);
     str hint = habit_hint(name);

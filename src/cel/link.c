@@ -125,12 +125,6 @@ static bool is_operator(str function) {
     return false;
 }
 
-static void link_parts(linker *l, expr *call) {
-    if (call->u.call.target) link(l, call->u.call.target);
-    for (uint32_t i = 0; i < call->u.call.count; i++)
-        link(l, call->u.call.args[i]);
-}
-
 // `a.b.f(x)` where `a.b.f` is a function: the target becomes part of the name.
 static void join_namespace(linker *l, expr *call) {
     expr *target = call->u.call.target;
@@ -168,14 +162,21 @@ static bool resolve_call(linker *l, expr *call) {
 static void link_call(linker *l, expr *call) {
     call->u.call.row = NULL;
     call->u.call.definition = NULL;
-    if (is_operator(call->u.call.function))
+    if (is_operator(call->u.call.function)) {
         call->u.call.row =
             cel_find_function(l->env, call->u.call.function, false, call->u.call.count);
-    else {
-        join_namespace(l, call);
-        if (!resolve_call(l, call) && !l->lenient) say_unknown_function(l->env, l->d, call);
+        cel_each_part(call, link_part, l);
+        return;
     }
-    link_parts(l, call);
+    join_namespace(l, call);
+    bool resolved = resolve_call(l, call), lenient = l->lenient;
+    // Of `base.f(x)`, where neither is known, only the function is told.
+    l->lenient = lenient || (!resolved && !env_has_function(l->env, call->u.call.function));
+    if (call->u.call.target) link(l, call->u.call.target);
+    l->lenient = lenient;
+    if (!resolved && !lenient) say_unknown_function(l->env, l->d, call);
+    for (uint32_t i = 0; i < call->u.call.count; i++)
+        link(l, call->u.call.args[i]);
 }
 
 // --- comprehensions

@@ -38,4 +38,7 @@ bool is_told(const diags *d, diag_code code, span at);
 void say_unknown_name(const cel_env *env, diags *d, const expr *e, const names *local);
 void say_unknown_function(const cel_env *env, diags *d, const expr *call);
 
+// `a.b.f(x)` where `a` is nothing: the target is the namespace of a function that does not exist.
+bool is_namespaced(const expr *call);
+
 #endif
