@@ -235,7 +235,8 @@ static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, 
 bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count) {
     values out = {0};
     if (c.record && c.record->realm == REALM_ASSUMPTION) {
-        if (!fill_assumption(run, &out)) return false;
+        const assumption *about = c.record->origin;
+        if (about->kind == ASSUMED_OPAQUE || !fill_assumption(run, &out)) return false;
     } else {
         const fact *f = fact_of(run->facts, c.record, c.slot);
         if (!f || !fill_fact(run, r, f, *cell_slot(run, c), &out)) return false;

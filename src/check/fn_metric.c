@@ -111,7 +111,8 @@ static const fact *metrics_fact(const record *r) {
 
 static const record *metric_record(check_run *run, const record *holder, str name) {
     const fact *f = holder ? metrics_fact(holder) : NULL;
-    value v = f ? run_read(run, holder, f) : value_unknown();
+    value v = f ? holder->slots[f->slot] : value_unknown();
+    if (v.kind == VALUE_MAP) run_read(run, holder, f); // else what is missing is the figure
     for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.u.map->count; i++)
         if (str_eq(value_text(v.u.map->keys[i]), name)) return v.u.map->values[i].u.record;
     return NULL;
@@ -131,7 +132,7 @@ static value not_stated(check_run *run, const record *holder, str name, const me
     run_assume(run,
                str_format(run->arena, "%.*s.%.*s.%.*s", STR_ARG(where),
                           STR_ARG(run->rules->vocabulary.engine.metrics), STR_ARG(name)),
-               metric->ask, false);
+               metric->ask, ASSUMED_OPAQUE);
     return value_unknown();
 }
 

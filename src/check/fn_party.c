@@ -45,7 +45,7 @@ truth run_same(check_run *run, value a, value b) {
         return TRUTH_TRUE;
     str unknown = name_of(x ? b : a);
     run_assume(run, str_format(run->arena, "entities[%.*s]", STR_ARG(unknown)),
-               STR("Which legal entity is it, and of which group?"), false);
+               STR("Which legal entity is it, and of which group?"), ASSUMED_OPAQUE);
     return TRUTH_UNKNOWN;
 }
 

@@ -39,6 +39,6 @@ value fn_workdays(cel_run *cel, const expr *call, const value *args, size_t coun
     if (calendar && registry_workdays(calendar, (day)args[0].u.i, args[1].u.i, &result))
         return value_date(result);
     str key = str_format(run->arena, "calendar[%.*s]", STR_ARG(run->facts->place));
-    run_assume(run, key, STR("Which days are working days then?"), false);
+    run_assume(run, key, STR("Which days are working days then?"), ASSUMED_OPAQUE);
     return value_unknown();
 }

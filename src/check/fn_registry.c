@@ -55,7 +55,7 @@ static value absent_row(check_run *run, const registry *reg, str key) {
                          "Does \"%.*s\" stand on the list today? (the copy here is of %.*s%s)",
                          STR_ARG(key), STR_ARG(day_print(run->arena, reg->snapshot)),
                          reg->complete ? "" : " and in part");
-    return run_assume(run, name, ask, false);
+    return run_assume(run, name, ask, ASSUMED_YES_OR_NO);
 }
 
 static const record *row_of(check_run *run, const registry *reg, str key) {
@@ -71,8 +71,8 @@ value fn_row(cel_run *cel, const expr *call, const value *args, size_t count) {
     const record *row = row_of(run, reg, value_text(args[1]));
     if (row) return value_record(row);
     if (says_no(run, reg)) return value_none();
-    absent_row(run, reg, value_text(args[1]));
-    return value_unknown();
+    return truth_of(absent_row(run, reg, value_text(args[1]))) == TRUTH_FALSE ? value_none()
+                                                                              : value_unknown();
 }
 
 // --- registrations and designations that a record states

@@ -31,7 +31,7 @@ reason run_reason(check_run *run, cell c) {
                         .at = run->facts->market_node->at,
                         .ask = about->ask,
                         .exact = true,
-                        .open_term = about->judgement};
+                        .open_term = about->kind == ASSUMED_JUDGEMENT};
     }
     reason x = {.path = fact_path(run->facts, c.record, c.slot), .exact = true};
     x.at = fact_span(run->facts, c.record, c.slot, &stated);
@@ -62,8 +62,12 @@ void reasons_add(check_run *run, reasons *list, reason x) {
 
 // --- because
 
+// A fact that can be hidden. A map of the top level cannot: the facts in it are hidden by
+// themselves.
 static bool is_stated(check_run *run, cell c) {
     bool stated = false;
+    const fact *f = fact_of(run->facts, c.record, c.slot);
+    if (!c.record && (!f || (f->kind == FACT_RECORD && !f->list))) return false;
     if (c.record && c.record->realm != REALM_FACT) return false;
     fact_span(run->facts, c.record, c.slot, &stated);
     return stated && cell_slot(run, c)->kind != VALUE_UNKNOWN;
@@ -73,15 +77,19 @@ reasons run_because(check_run *run, const rule *r, value *frame, outcome decided
     reasons list = {0};
     judge_logged(run, r, frame);
     cells read = run->touched;
+    value *kept = arena_array(run->arena, value, read.len + 1);
+    for (size_t i = 0; i < read.len; i++)
+        kept[i] = *cell_slot(run, read.at[i]);
     for (size_t i = 0; i < read.len; i++) {
         if (!is_stated(run, read.at[i])) continue;
         value *slot = cell_slot(run, read.at[i]);
-        value kept = *slot;
         *slot = value_unknown();
-        if (run_judge(run, r, frame).outcome == decided) continue;
-        *slot = kept;
+        if (run_judge(run, r, frame).outcome == decided) continue; // it stays hidden
+        *slot = kept[i];
         reasons_add(run, &list, run_reason(run, read.at[i]));
     }
+    for (size_t i = 0; i < read.len; i++)
+        *cell_slot(run, read.at[i]) = kept[i];
     return list;
 }
 

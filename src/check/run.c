@@ -23,12 +23,12 @@ static const record_field assumption_field = {.name = STR_C("holds"), .type = &t
 static const record_type assumption_type = {
     .name = STR_C("an assumption"), .count = 1, .fields = &assumption_field};
 
-value run_assume(check_run *run, str key, str ask, bool by_person) {
+value run_assume(check_run *run, str key, str ask, assumed kind) {
     record *r = map_get(&run->assumptions, key);
     if (!r) {
         r = arena_new(run->arena, record);
         assumption *about = arena_new(run->arena, assumption);
-        *about = (assumption){str_copy(run->arena, ask), by_person};
+        *about = (assumption){str_copy(run->arena, ask), kind};
         *r = (record){.type = &assumption_type,
                       .slots = arena_new(run->arena, value),
                       .id = str_copy(run->arena, key),
@@ -53,7 +53,8 @@ static bool is_about(check_run *run, const record *opinion, const value *args, s
     const fact *about = run->rules->vocabulary.engine.opinion_about;
     if (!about) return true;
     value v = run_read(run, opinion, about);
-    if (v.kind != VALUE_LIST || v.u.list->count == 0) return true;
+    if (v.kind != VALUE_LIST) return false;
+    if (v.u.list->count == 0) return true;
     for (uint32_t i = 0; i < v.u.list->count; i++) {
         value item = v.u.list->items[i];
         if (item.kind == VALUE_STRING && names_subject(value_text(item), args, count)) return true;
@@ -114,7 +115,7 @@ static value on_open_term(void *ctx, const definition *d, const value *args, siz
     const open_term *term = d->owner;
     value answer = opinion_of(run, term, args, count);
     if (answer.kind == VALUE_BOOL) return answer;
-    return run_assume(run, term_key(run, term, args, count), term->question, true);
+    return run_assume(run, term_key(run, term, args, count), term->question, ASSUMED_JUDGEMENT);
 }
 
 static void on_presumed(void *ctx, const definition *d, const value *args, size_t count) {

@@ -43,10 +43,16 @@ typedef struct check_run {
     map literals; // rule id → what its conditions compare with, see fillings.c
 } check_run;
 
+typedef enum assumed {
+    ASSUMED_YES_OR_NO,
+    ASSUMED_JUDGEMENT, // a person's judgement of an open term answers it, nothing else
+    ASSUMED_OPAQUE     // it takes more than a yes or no: a figure, a legal entity
+} assumed;
+
 // What a REALM_ASSUMPTION record's origin is.
 typedef struct assumption {
     str ask;
-    bool judgement;
+    assumed kind;
 } assumption;
 
 void run_init(check_run *run, const ruleset *rules, facts *f, arena *a, size_t steps);
@@ -58,10 +64,9 @@ void run_enter(check_run *run, const rule *r, str place, value covered);
 value run_read(check_run *run, const record *r, const fact *f);
 void run_touch(check_run *run, const record *r, uint32_t slot);
 
-// A yes or no that no fact of the manifest can settle (is this number on a list that is not
-// published in full?): unknown, but counted among what is missing. `ask` is the question;
-// `by_person`: a person's judgement of an open term answers it, nothing else.
-value run_assume(check_run *run, str key, str ask, bool by_person);
+// What no fact of the manifest can settle (is this number on a list that is not published in
+// full?): unknown, but counted among what is missing. `ask` is the question.
+value run_assume(check_run *run, str key, str ask, assumed kind);
 
 truth run_test(check_run *run, const expr *e, value *frame);
 truth run_cond(check_run *run, const cond *c, value *frame);
