@@ -133,6 +133,9 @@ typedef struct cel_hooks {
     void (*touch)(void *ctx, const record *r, uint32_t slot);
     // What the signed opinions say of an open term: true, false or unknown. May be NULL: unknown.
     value (*open_term)(void *ctx, const definition *d, const value *args, size_t count);
+    // Neither an opinion nor `presume` settles an open term: unknown, or what the layer above tries
+    // as its answer. May be NULL: unknown.
+    value (*unanswered)(void *ctx, const definition *d, const value *args, size_t count);
     // An open term was held true by its `presume`. May be NULL.
     void (*presumed)(void *ctx, const definition *d, const value *args, size_t count);
     // The body to use for a definition now (parameters differ by place). May be NULL: d->body.

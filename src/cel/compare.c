@@ -114,6 +114,10 @@ unsigned value_orders(value x, value y) {
     if (x.kind == VALUE_RANGE && y.kind == VALUE_RANGE) return ranges(x.u.range, y.u.range);
     if (x.kind == VALUE_RANGE && is_number(y)) return range_number(x.u.range, y);
     if (y.kind == VALUE_RANGE && is_number(x)) return reversed(range_number(y.u.range, x));
+    if (x.kind == VALUE_RANGE && y.kind == VALUE_DATE)
+        return range_number(x.u.range, value_int(y.u.i));
+    if (y.kind == VALUE_RANGE && x.kind == VALUE_DATE)
+        return reversed(range_number(y.u.range, value_int(x.u.i)));
     if (x.kind != y.kind) return 0;
     switch (x.kind) {
     case VALUE_BOOL: return order_of(!x.u.b && y.u.b, x.u.b && !y.u.b);

@@ -95,18 +95,20 @@ static const expr *body_of(const cel_run *run, const definition *d) {
     return body ? body : d->body;
 }
 
-// An opinion answers; else what is presumed, where it is true.
+// An opinion answers; else what is presumed, where it is true; else nobody does, yet.
 static value open_term(cel_run *run, const definition *d, value *frame) {
     for (uint32_t i = 0; i < d->param_count; i++)
         if (cel_slot(run, frame, i).kind == VALUE_ERROR) return frame[i];
     const cel_hooks *h = &run->hooks;
     const expr *presume = body_of(run, d);
     value said = h->open_term ? h->open_term(h->ctx, d, frame, d->param_count) : value_unknown();
-    if (said.kind != VALUE_UNKNOWN || !presume) return said;
-    value presumed = cel_eval(run, presume, frame);
-    if (presumed.kind != VALUE_BOOL || !presumed.u.b) return value_unknown();
-    if (h->presumed) h->presumed(h->ctx, d, frame, d->param_count);
-    return presumed;
+    if (said.kind != VALUE_UNKNOWN) return said;
+    value presumed = presume ? cel_eval(run, presume, frame) : value_unknown();
+    if (presumed.kind == VALUE_BOOL && presumed.u.b) {
+        if (h->presumed) h->presumed(h->ctx, d, frame, d->param_count);
+        return presumed;
+    }
+    return h->unanswered ? h->unanswered(h->ctx, d, frame, d->param_count) : value_unknown();
 }
 
 // The value of a definition where `at` names or calls it.

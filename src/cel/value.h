@@ -33,7 +33,8 @@ typedef enum value_kind {
     VALUE_PERIOD,
     VALUE_MONEY,
     VALUE_RECORD,
-    VALUE_RANGE // a number of which only bounds are known: comparisons decide where they can
+    VALUE_RANGE // a number, or a date in days, of which only bounds are known: comparisons decide
+                // where they can
 } value_kind;
 
 typedef struct value value;

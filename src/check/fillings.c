@@ -10,20 +10,32 @@
 #include <stdlib.h>
 
 typedef struct literals {
+    bool registries; // some registry is named: texts may be compared with any of its rows
     vec(str) texts;
     vec(double) numbers;
     vec(day) days;
 } literals;
 
 typedef struct collector {
+    const ruleset *rules;
     arena *arena;
     literals *found;
-    unsigned depth; // of definitions
+    unsigned depth; // of definitions and roles
 } collector;
 
-enum { MAX_DEFINITION_DEPTH = 16, MAX_FILLINGS = 64 };
+enum { MAX_DEFINITION_DEPTH = 16, MAX_FILLINGS = 64, FAR_DAYS = 100000 };
 
 static void collect(collector *c, const expr *e);
+static void collect_cond(collector *c, const cond *k);
+
+// A text that names a role asks its conditions, too.
+static void collect_role(collector *c, const role_def *role) {
+    if (!role || c->depth == MAX_DEFINITION_DEPTH) return;
+    c->depth++;
+    collect_cond(c, &role->eligible);
+    collect_cond(c, &role->engaged);
+    c->depth--;
+}
 
 static void add_text(collector *c, str s) {
     day d = 0;
@@ -31,6 +43,9 @@ static void add_text(collector *c, str s) {
     for (size_t i = 0; i < c->found->texts.len; i++)
         if (str_eq(c->found->texts.at[i], s)) return;
     vec_push(c->arena, &c->found->texts, s);
+    if (!c->rules) return;
+    c->found->registries |= registry_find(&c->rules->registries, s) != NULL;
+    collect_role(c, ruleset_role(c->rules, s));
 }
 
 static void add_literal(collector *c, value v) {
@@ -119,7 +134,7 @@ static const literals *literals_of(check_run *run, const rule *r) {
     literals *found = map_get(&run->literals, r->id);
     if (found) return found;
     found = arena_new(run->arena, literals);
-    collector c = {run->arena, found, 0};
+    collector c = {run->rules, run->arena, found, 0};
     collect(&c, r->binds);
     collect_cond(&c, &r->applies);
     collect_exceptions(&c, r->except, r->except_count);
@@ -165,15 +180,18 @@ static bool in_range(value kept, double d) {
     return !(r->has_most && (r->most_open ? d >= r->most : d > r->most));
 }
 
+#define FAR_NUMBER 1e15 // beyond any figure that is stated
+
 // Below, at and between the constants, and above; inside the bounds that are known.
 static void fill_number(check_run *run, const literals *l, const fact *f, value kept, values *out) {
     size_t n = l->numbers.len;
-    double *at = arena_array(run->arena, double, n + 3);
+    double *at = arena_array(run->arena, double, n + 4);
     for (size_t i = 0; i < n; i++)
         at[i] = l->numbers.at[i];
     if (kept.kind == VALUE_RANGE && kept.u.range->has_least) at[n++] = kept.u.range->least;
     if (kept.kind == VALUE_RANGE && kept.u.range->has_most) at[n++] = kept.u.range->most;
-    if (n == 0) at[n++] = 0;
+    at[n++] = -FAR_NUMBER;
+    at[n++] = FAR_NUMBER;
     qsort(at, n, sizeof *at, by_number);
     for (size_t i = 0; i <= n; i++) {
         double between = i == 0                ? at[0] - 1
@@ -200,6 +218,8 @@ static void fill_date(check_run *run, const literals *l, values *out) {
     value start = run->facts->globals[FACTS_START];
     for (size_t i = 0; i < l->days.len; i++)
         vec_push(run->arena, &at, l->days.at[i]);
+    vec_push(run->arena, &at, DAY_MIN + FAR_DAYS); // far enough from the ends for any period
+    vec_push(run->arena, &at, DAY_MAX - FAR_DAYS);
     vec_push(run->arena, &at, run->as_of);
     if (start.kind == VALUE_DATE) vec_push(run->arena, &at, (day)start.u.i);
     qsort(at.at, at.len, sizeof *at.at, by_day);
@@ -224,7 +244,9 @@ static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, 
     switch (f->kind) {
     case FACT_BOOL: return fill_assumption(run, out);
     case FACT_ENUM: fill_enum(run, l, f, out); return true;
-    case FACT_STRING: fill_text(run, l, out); return true;
+    case FACT_STRING:
+        if (!l->registries) fill_text(run, l, out);
+        return !l->registries;
     case FACT_INT:
     case FACT_DOUBLE: fill_number(run, l, f, kept, out); return true;
     case FACT_DATE: fill_date(run, l, out); return true;
@@ -232,14 +254,17 @@ static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, 
     }
 }
 
-bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count) {
+bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count,
+                  bool *all) {
     values out = {0};
+    *all = true;
     if (c.record && c.record->realm == REALM_ASSUMPTION) {
         const assumption *about = c.record->origin;
         if (about->kind == ASSUMED_OPAQUE || !fill_assumption(run, &out)) return false;
     } else {
         const fact *f = fact_of(run->facts, c.record, c.slot);
         if (!f || !fill_fact(run, r, f, *cell_slot(run, c), &out)) return false;
+        *all = f->kind == FACT_BOOL || f->kind == FACT_ENUM;
         if (f->may_be_none) vec_push(run->arena, &out, value_none());
     }
     if (out.len == 0 || out.len > MAX_FILLINGS) return false;
@@ -250,7 +275,7 @@ bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_
 
 bool cond_mentions(arena *a, const cond *k, str text) {
     literals found = {0};
-    collector c = {a, &found, 0};
+    collector c = {NULL, a, &found, 0};
     collect_cond(&c, k);
     for (size_t i = 0; i < found.texts.len; i++)
         if (str_eq(found.texts.at[i], text)) return true;

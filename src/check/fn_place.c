@@ -38,7 +38,10 @@ value fn_workdays(cel_run *cel, const expr *call, const value *args, size_t coun
         return value_error_of(cel->arena, cel_span(call), "working days are counted forward");
     if (calendar && registry_workdays(calendar, (day)args[0].u.i, args[1].u.i, &result))
         return value_date(result);
+    // Beyond the calendar: no earlier than so many days of any kind.
     str key = str_format(run->arena, "calendar[%.*s]", STR_ARG(run->facts->place));
     run_assume(run, key, STR("Which days are working days then?"), ASSUMED_OPAQUE);
-    return value_unknown();
+    value_range *range = arena_new(run->arena, value_range);
+    *range = (value_range){.least = (double)(args[0].u.i + args[1].u.i), .has_least = true};
+    return (value){.kind = VALUE_RANGE, .u.range = range};
 }

@@ -17,7 +17,7 @@ static const cel_function rows[] = {
      "the first place is, or lies in, the second place or group, as of the as-of date",
      known_place},
     {"workdays", 0, "(date, int) -> date", fn_workdays,
-     "the n-th working day after a date by the place's calendar; unknown beyond the calendar",
+     "the n-th working day after a date by the place's calendar; no exact day beyond the calendar",
      NULL},
     {"role", CEL_TEXT_ONLY, "(string) -> bool", fn_role,
      "some engagement in this market fills the role: its party is eligible and it is engaged",

@@ -20,6 +20,7 @@ static node *copy_map(patcher *p, const node *base, size_t room) {
     for (size_t i = 0; i < base->count; i++)
         pairs[i] = base->u.pairs[i];
     n->u.pairs = pairs;
+    n->sorted = NULL; // it is of the pairs before
     return n;
 }
 

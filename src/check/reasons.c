@@ -114,6 +114,7 @@ typedef struct search {
     leaf now;
     size_t evaluations;
     bool exhausted;
+    bool partial; // some fact was filled with values that stand for others
 } search;
 
 static size_t number_of(search *s, cell c) {
@@ -128,8 +129,10 @@ static void explore(search *s);
 static bool branch(search *s, cell c) {
     value *fillings = NULL, *slot = cell_slot(s->run, c), kept = *slot;
     size_t count = 0, number = number_of(s, c);
-    if (s->now.count == MAX_ASSIGNED || !run_fillings(s->run, s->rule, c, &fillings, &count))
+    bool all = false;
+    if (s->now.count == MAX_ASSIGNED || !run_fillings(s->run, s->rule, c, &fillings, &count, &all))
         return false;
+    s->partial |= !all;
     for (size_t i = 0; i < count && !s->exhausted; i++) {
         *slot = fillings[i];
         s->now.path[s->now.count].cell = (uint16_t)number;
@@ -210,6 +213,8 @@ reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided)
     if (s.exhausted) return touched_unknowns(&s);
     for (size_t c = 0; c < s.cells.len; c++)
         if (is_essential(&s, c)) reasons_add(run, &list, run_reason(run, s.cells.at[c]));
+    // That nothing matters is only believed where every answer was tried.
+    if (list.count == 0 && s.partial) return touched_unknowns(&s);
     if (list.count == 0 && s.leaves.len && s.leaves.at[0].bad != TRUTH_UNKNOWN)
         *decided = s.leaves.at[0].outcome;
     return list;

@@ -113,8 +113,12 @@ static str term_key(check_run *run, const open_term *term, const value *args, si
 static value on_open_term(void *ctx, const definition *d, const value *args, size_t count) {
     check_run *run = ctx;
     const open_term *term = d->owner;
-    value answer = opinion_of(run, term, args, count);
-    if (answer.kind == VALUE_BOOL) return answer;
+    return opinion_of(run, term, args, count);
+}
+
+static value on_unanswered(void *ctx, const definition *d, const value *args, size_t count) {
+    check_run *run = ctx;
+    const open_term *term = d->owner;
     return run_assume(run, term_key(run, term, args, count), term->question, ASSUMED_JUDGEMENT);
 }
 
@@ -141,6 +145,7 @@ void run_init(check_run *run, const ruleset *rules, facts *f, arena *a, size_t s
                          .owner = run};
     run->cel.hooks = (cel_hooks){.touch = on_touch,
                                  .open_term = on_open_term,
+                                 .unanswered = on_unanswered,
                                  .presumed = on_presumed,
                                  .body = on_body,
                                  .ctx = run};

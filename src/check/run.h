@@ -127,7 +127,9 @@ reasons run_because(check_run *run, const rule *r, value *frame, outcome decided
 reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided);
 
 // The values that tell the cell's possible answers apart for this rule; false: an opaque fact.
-bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count);
+// `*all`: these are all the answers there are, whatever the rule compares them with.
+bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count,
+                  bool *all);
 
 // Whether the conditions name this text.
 bool cond_mentions(arena *a, const cond *c, str text);

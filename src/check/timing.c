@@ -127,18 +127,24 @@ static timing windows_timing(check_run *run, const windows *w, value *frame) {
     return found;
 }
 
+// The last day is still in time.
+static void set_due(check_run *run, const expr *due, value *frame, timing *t) {
+    value v = cel_eval(&run->cel, due, frame);
+    int order = 0;
+    t->has_due = v.kind == VALUE_DATE;
+    t->due_on = t->has_due ? (day)v.u.i : 0;
+    t->due = !value_compare(value_date(run->as_of), v, &order) ? TRUTH_UNKNOWN
+             : order > 0                                       ? TRUTH_TRUE
+                                                               : TRUTH_FALSE;
+}
+
 timing run_timing(check_run *run, const rule *r, value *frame) {
     timing t = r->effective.stated ? windows_timing(run, &r->effective, frame)
                                    : status_timing(run, r->policy, frame);
     if (r->effective.stated && is_switched_off(run, r->policy, frame)) t.phase = PHASE_AFTER;
     run->facts->globals[FACTS_START] = t.has_from ? value_date(t.from) : value_unknown();
     t.due = TRUTH_TRUE;
-    if (r->due) {
-        t.has_due = edge(run, r->due, frame, &t.due_on);
-        t.due = !t.has_due              ? TRUTH_UNKNOWN
-                : run->as_of > t.due_on ? TRUTH_TRUE
-                                        : TRUTH_FALSE; // the last day is still in time
-    }
+    if (r->due) set_due(run, r->due, frame, &t);
     return t;
 }
 
