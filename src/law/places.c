@@ -38,7 +38,7 @@ static void read_same(places *p, reader *r, const pair *entry) {
         if (!map_has(&p->names, both[i]->text))
             diag_add(r->diags, DIAG_UNKNOWN_PLACE, both[i]->at, STR("both codes stand in `places`"),
                      "there is no place `%.*s`", STR_ARG(both[i]->text));
-    map_put(r->arena, &p->same_as, entry->key->text, (void *)&entry->value->text);
+    map_put(r->arena, &p->same_as, entry->key->text, (void *)entry->value);
 }
 
 bool places_read(places *p, arena *a, diags *d, const node *doc) {
@@ -113,8 +113,8 @@ static str prefix_of(str code) {
 
 // What a code lies in next: the country that it is, else what its beginning says.
 static str outward(const places *p, str code) {
-    const str *country = map_get(&p->same_as, code);
-    return country ? *country : prefix_of(code);
+    const node *country = map_get(&p->same_as, code);
+    return country ? country->text : prefix_of(code);
 }
 
 // Deeper than any real nesting (a city in a state in a country in a union in the world).
@@ -123,7 +123,7 @@ enum { DEPTH_MAX = 12 };
 // Whether `code` leads to `goal` on some day.
 static bool reaches(const places *p, str code, str goal, unsigned depth) {
     if (depth == DEPTH_MAX) return true;
-    for (; code.len; code = outward(p, code)) {
+    for (unsigned n = 0; code.len && n < DEPTH_MAX; n++, code = outward(p, code)) {
         const containers *c = map_get(&p->containers, code);
         for (size_t i = 0; c && i < c->list.len; i++)
             if (str_eq(c->list.at[i].code, goal) || reaches(p, c->list.at[i].code, goal, depth + 1))
@@ -138,6 +138,17 @@ static void check_cycle(const places *p, diags *d, const jurisdiction *j) {
              "`%.*s` lies in itself, or too deep in others", STR_ARG(j->code));
 }
 
+// Whether a part that is said to be another place ends anywhere.
+static void check_same(const places *p, diags *d, const map_entry *same) {
+    const node *to = same->value;
+    str code = same->key;
+    for (unsigned n = 0; code.len && n < DEPTH_MAX; n++)
+        code = outward(p, code);
+    if (code.len)
+        diag_add(d, DIAG_PLACE_CYCLE, to->at, STR("name the code of a country"),
+                 "`%.*s` is said to be what lies in it", STR_ARG(same->key));
+}
+
 bool places_finish(places *p, arena *a, diags *d) {
     reader r = {a, d};
     size_t before = d->errors;
@@ -147,6 +158,8 @@ bool places_finish(places *p, arena *a, diags *d) {
     }
     for (size_t i = 0; i < p->jurisdictions.len; i++)
         link_jurisdiction(p, &r, p->jurisdictions.entries[i].value);
+    for (size_t i = 0; i < p->same_as.len; i++)
+        check_same(p, d, &p->same_as.entries[i]);
     for (size_t i = 0; i < p->jurisdictions.len; i++)
         check_cycle(p, d, p->jurisdictions.entries[i].value);
     return d->errors == before;
@@ -160,7 +173,7 @@ static bool holds_on(const membership *m, day on) {
 
 static bool lies_in(const places *p, str inner, str outer, day on, unsigned depth) {
     if (depth == DEPTH_MAX) return false;
-    for (; inner.len; inner = outward(p, inner)) {
+    for (unsigned n = 0; inner.len && n < DEPTH_MAX; n++, inner = outward(p, inner)) {
         if (str_eq(inner, outer)) return true;
         const containers *c = map_get(&p->containers, inner);
         for (size_t i = 0; c && i < c->list.len; i++)

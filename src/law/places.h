@@ -45,7 +45,7 @@ typedef struct places {
                // jurisdictions
     map jurisdictions; // code → jurisdiction, groups included
     map containers;    // code → containers: what its parents and the groups' members say
-    map same_as; // a part's code → the country's code that stands for the same place (const str *)
+    map same_as; // a part's code → the country's code that stands for the same place (const node *)
 } places;
 
 bool places_read(places *p, arena *a, diags *d, const node *doc);       // obstat: places/v1
