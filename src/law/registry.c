@@ -37,14 +37,20 @@ static void read_as(reader *r, registry *reg, const node *n) {
     if (n && schema_map(r, n, "`as`", keys, 2, values)) reg->as = n;
 }
 
-static void read_table(reader *r, registry *reg, const node **values, span at) {
-    const node *rows = values[KEY_ROWS];
+// What the rows are is said in one of three ways.
+static bool has_one_form(reader *r, const registry *reg, const node **values) {
     int forms = !!values[KEY_COLUMNS] + !!values[KEY_CALENDAR] + !!values[KEY_RATES];
-    if (forms != 1) {
-        diag_add(r->diags, DIAG_MISSING_KEY, at, STR("add one of them: it says what the rows are"),
+    str hint = forms ? STR("make a registry of its own of each")
+                     : STR("add one of them: it says what the rows are");
+    if (forms != 1)
+        diag_add(r->diags, forms ? DIAG_UNKNOWN_KEY : DIAG_MISSING_KEY, reg->at, hint,
                  "a registry has one of `columns`, `calendar`, `rates`");
-        return;
-    }
+    return forms == 1;
+}
+
+static void read_table(reader *r, registry *reg, const node **values) {
+    const node *rows = values[KEY_ROWS];
+    if (!has_one_form(r, reg, values)) return;
     if (values[KEY_CALENDAR]) registry_read_calendar(r, reg, values[KEY_CALENDAR], rows);
     if (values[KEY_RATES]) registry_read_rates(r, reg, values[KEY_RATES], rows);
     if (!values[KEY_COLUMNS]) return;
@@ -69,7 +75,7 @@ bool registry_read(registries *all, arena *a, diags *d, const node *doc) {
     schema_date(&r, values[KEY_SNAPSHOT], &reg->snapshot);
     schema_bool(&r, values[KEY_COMPLETE], &reg->complete);
     read_as(&r, reg, values[KEY_AS]);
-    read_table(&r, reg, values, doc->at);
+    read_table(&r, reg, values);
     const registry *first = map_get(&all->by_id, reg->id);
     if (first)
         diag_add(d, DIAG_DUPLICATE_ID, reg->at, STR("give one of them another id"),

@@ -33,6 +33,7 @@ typedef struct ruleset {
     map roles;              // name → role_def; unique over all packs
     bool has_known_on;
     day known_on;
+    bool stands_alone; // its vocabulary does: no installed folder is loaded
 } ruleset;
 
 // Indexes of the variables of `ruleset.facts`, before those of the entities.

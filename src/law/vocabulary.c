@@ -13,6 +13,11 @@ const size_t vocabulary_key_count = sizeof vocabulary_keys / sizeof *vocabulary_
 
 enum { KEY_EXTENDS = 1, KEY_ENGINE = 2, KEYS = sizeof vocabulary_keys / sizeof *vocabulary_keys };
 
+static span header_of(const node *doc) {
+    const node *n = doc_get(doc, "obstat");
+    return n ? n->at : doc->at;
+}
+
 // A document that extends adds to what is there, one that does not must come first.
 static void check_order(vocabulary *v, reader *r, const node *doc, const node *extends) {
     static const char *const words[] = {"installed"};
@@ -20,10 +25,10 @@ static void check_order(vocabulary *v, reader *r, const node *doc, const node *e
     bool first = v->documents.len == 0;
     if (extends && !schema_word(r, extends, "extends", words, 1, &word)) return;
     if (!extends && !first) {
-        diag *d = diag_add(r->diags, DIAG_DUPLICATE_NAME, doc->at,
+        diag *d = diag_add(r->diags, DIAG_DUPLICATE_NAME, header_of(doc),
                            STR("a vocabulary that adds to another says `extends: installed`"),
                            "there is a vocabulary already");
-        d->also = v->documents.at[0]->at;
+        d->also = header_of(v->documents.at[0]);
     }
     if (extends && first)
         diag_add(r->diags, DIAG_UNKNOWN_NAME, extends->at,

@@ -5,7 +5,8 @@
 // adds facts to what is there.
 #include "law/vocabulary_build.h"
 
-enum { DEFAULT_MAX_ITEMS = 1000, DEFAULT_MAX_LENGTH = 64 * 1024 };
+// Beyond MAX_SIZE a document would be refused before it is bound.
+enum { DEFAULT_MAX_ITEMS = 1000, DEFAULT_MAX_LENGTH = 64 * 1024, MAX_SIZE = 1000000 };
 
 // Words of the engine beside the entities' names, which conditions would no longer reach.
 static const char *const engine_words[] = {"obstat",    "as_of",  "start",      "place",
@@ -123,9 +124,9 @@ static record_draft *draft_of(builder *b, const record_def *def) {
 
 static size_t size_of(builder *b, const node *n, size_t otherwise, const char *name) {
     if (!n) return otherwise;
-    if (n->u.i > 0) return (size_t)n->u.i;
+    if (n->u.i > 0 && n->u.i <= MAX_SIZE) return (size_t)n->u.i;
     diag_add(b->r.diags, DIAG_WRONG_KIND, n->at, STR("leave it out for the default"),
-             "`%s` is at least 1", name);
+             "`%s` is from 1 to %d", name, MAX_SIZE);
     return otherwise;
 }
 
