@@ -23,7 +23,7 @@ str entity_fold(arena *a, str name) {
                      folded.ptr[i] == '\r';
         if (!blank)
             buf_addc(&out, folded.ptr[i]);
-        else if (out.ptr[out.len - 1] != ' ')
+        else if (out.len > 0 && out.ptr && out.ptr[out.len - 1] != ' ')
             buf_addc(&out, ' ');
     }
     return out.len ? buf_str(&out) : STR("");

@@ -65,6 +65,7 @@ static void read_column(reader *r, registry *reg, const pair *p) {
     int number = (int)reg->column_count++;
     *c = (registry_column){.name = p->key->text, .type = &type_error, .at = p->key->at};
     if (!schema_map(r, p->value, "a column", column_keys, COLUMN_KEYS, values)) return;
+    span type_at = values[COLUMN_TYPE] ? values[COLUMN_TYPE]->at : c->at;
     if (values[COLUMN_TYPE]) read_column_type(r, c, values[COLUMN_TYPE]);
     schema_bool(r, values[COLUMN_KEY], &c->key);
     c->fold = schema_word(r, values[COLUMN_FOLD], "`fold`", folds, 1, &fold);
@@ -74,13 +75,13 @@ static void read_column(reader *r, registry *reg, const pair *p) {
     else if (c->key)
         reg->key_column = number;
     if (c->key && c->type != &type_error && c->type != &type_string)
-        bad_column(r, values[COLUMN_TYPE]->at, STR("a key is a text"), "this cannot be a key");
+        bad_column(r, type_at, STR("a key is a text"), "this cannot be a key");
     if (c->entity && !c->list && reg->entity_column < 0) reg->entity_column = number;
     bool from = str_is(c->name, "from"), until = str_is(c->name, "until");
     if (from) reg->from_column = number;
     if (until) reg->until_column = number;
     if ((from || until) && c->type != &type_error && c->type != &type_date)
-        bad_column(r, values[COLUMN_TYPE]->at, STR("`from` and `until` limit a row's validity"),
+        bad_column(r, type_at, STR("`from` and `until` limit a row's validity"),
                    "a column of this name is of type `date`");
 }
 

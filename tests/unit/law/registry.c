@@ -211,6 +211,7 @@ static void entities_by_any_name(void) {
     CU_ASSERT(d.list.len == 0);
     const legal_entity *luma = entity_find(&e, a, STR("luma  works"));
     CU_ASSERT_FATAL(luma != NULL);
+    if (!luma) return;
     CHECK_STR(luma->id, "luma-works");
     CHECK_STR(luma->country, "AA");
     CHECK_STR(luma->group, "luma");

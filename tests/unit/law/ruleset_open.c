@@ -4,12 +4,11 @@
 // shipped files are clean, and that each shortage of memory leaves by the guard.
 #include "law/ruleset.h"
 
+#include "folder.h"
 #include "law/world.h"
 #include "unit.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <string.h>
 
 // --- folders in memory
 
@@ -108,7 +107,7 @@ static void variables_of_the_outermost_environment(void) {
     CU_ASSERT(v[FACTS_MARKET].type->record == e->markets->record->type);
     CU_ASSERT(v[FACTS_ENGAGEMENTS].type->a->record == e->engagements->record->type);
     CU_ASSERT(v[FACTS_ENGAGEMENTS].type->keyed);
-    CU_ASSERT(v[FACTS_ENGAGEMENTS].type->max_items == 20 * 5);
+    CU_ASSERT(v[FACTS_ENGAGEMENTS].type->max_items == 100);
     CU_ASSERT(v[FACTS_FIRST_ENTITY].type->record == e->parties->record->type);
     CU_ASSERT(v[FACTS_FIRST_ENTITY + 3].type ==
               vocabulary_entity(&r.vocabulary, STR("firms"))->self.type);
@@ -125,42 +124,6 @@ static void a_concept_that_is_switched_off_has_no_name(void) {
 
 // --- the shipped files
 
-static bool list_disk(void *ctx, arena *a, diags *d, str path, str **entries, size_t *count) {
-    vec(str) all = {0};
-    (void)d;
-    DIR *dir = opendir(str_c(a, str_format(a, "%s/%.*s", (const char *)ctx, STR_ARG(path))));
-    if (!dir) return false;
-    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-        bool file = strchr(e->d_name, '.') != NULL;
-        vec_push(a, &all, str_format(a, "%s%s", e->d_name, file ? "" : "/"));
-    }
-    closedir(dir);
-    *entries = all.at;
-    *count = all.len;
-    return true;
-}
-
-static bool read_disk(void *ctx, arena *a, diags *d, str path, str *bytes) {
-    buf b = {.arena = a};
-    char block[4096];
-    (void)d;
-    FILE *f = fopen(str_c(a, str_format(a, "%s/%.*s", (const char *)ctx, STR_ARG(path))), "rb");
-    if (!f) return false;
-    for (size_t n; (n = fread(block, 1, sizeof block, f)) > 0;)
-        buf_add(&b, (str){block, n});
-    fclose(f);
-    *bytes = buf_str(&b);
-    return true;
-}
-
-static rules_folder disk(const char *path) {
-    return (rules_folder){.name = STR("rules"),
-                          .installed = true,
-                          .list = list_disk,
-                          .read = read_disk,
-                          .ctx = (void *)(uintptr_t)path};
-}
-
 static void print_all(const diags *d) {
     buf out = {.arena = d->arena};
     for (size_t i = 0; i < d->list.len; i++)
@@ -172,7 +135,7 @@ static void the_shipped_files_are_clean(void) {
     arena *a = unit_arena();
     diags d = {.arena = a};
     ruleset r;
-    rules_folder folder = disk(OBSTAT_SOURCE_DIR "/rules");
+    rules_folder folder = unit_folder("rules");
     CU_ASSERT(ruleset_open(&r, a, &d, &folder, 1));
     print_all(&d);
     CU_ASSERT(d.list.len == 0);
@@ -189,11 +152,12 @@ static void the_shipped_files_are_clean(void) {
 static void read_registries(registries *all, ruleset *r, diags *d, const char *code) {
     str *names;
     size_t count = 0;
-    rules_folder folder = disk(OBSTAT_SOURCE_DIR "/rules");
+    rules_folder folder = unit_folder("rules");
     str path = str_format(r->arena, "%s/registries", code);
     if (!folder.list(folder.ctx, r->arena, d, path, &names, &count)) return;
     for (size_t i = 0; i < count; i++) {
-        str file = str_format(r->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names[i])), text;
+        str file = str_format(r->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names[i]));
+        str text = {0};
         docs read;
         if (names[i].ptr[0] == '.') continue;
         CU_ASSERT(folder.read(folder.ctx, r->arena, d, file, &text));
@@ -207,7 +171,7 @@ static void the_shipped_registries_are_clean(void) {
     diags d = {.arena = a};
     ruleset r;
     registries all = {0};
-    rules_folder folder = disk(OBSTAT_SOURCE_DIR "/rules");
+    rules_folder folder = unit_folder("rules");
     str *entries;
     size_t count = 0;
     CU_ASSERT_FATAL(ruleset_open(&r, a, &d, &folder, 1));

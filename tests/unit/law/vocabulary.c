@@ -133,6 +133,7 @@ static void figures_are_records_and_maps_of_them(void) {
     CU_ASSERT(t->kind == TYPE_MAP && t->a->kind == TYPE_STRING && t->b->record == metric);
     const metric_def *m = map_get(&v.metrics, STR("visitors"));
     CU_ASSERT_FATAL(m != NULL);
+    if (!m) return;
     CU_ASSERT(m->kind == FACT_INT && m->has_over && m->over.months == 1);
     CHECK_STR(m->unit, "people");
     CU_ASSERT(m->on_count == 2 && m->on[1] == vocabulary_entity(&v, STR("firms")));
