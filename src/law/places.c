@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which codes exist, and which lies in which. The list of all codes has thousands of entries and is
-// read at every start: it is copied nowhere and looked through only to spell a hint.
+// read at every start: parts stay lines of a text until somebody asks for one.
 #include "law/places.h"
 
 #include "law/schema.h"
@@ -31,11 +31,50 @@ static void read_place(places *p, reader *r, const pair *entry) {
         map_put(r->arena, &p->names, code, (void *)&entry->value->text);
 }
 
+// The next line of `lines` as code and name; false at the end.
+static bool next_part(str *lines, str *code, str *name) {
+    ptrdiff_t end = str_find(*lines, STR("\n"));
+    str line = str_sub(*lines, 0, end < 0 ? lines->len : (size_t)end);
+    if (lines->len == 0) return false;
+    *lines = str_sub(*lines, line.len + 1, lines->len);
+    ptrdiff_t blank = str_find(line, STR(" "));
+    *code = str_sub(line, 0, blank < 0 ? line.len : (size_t)blank);
+    *name = str_trim(str_sub(line, code->len, line.len));
+    return true;
+}
+
+static void read_parts(places *p, reader *r, const pair *entry) {
+    if (!schema_takes(r, entry->value, entry->key->text, TAKES_TEXT)) return;
+    str lines = entry->value->text, code, name;
+    size_t from = 0;
+    while (next_part(&lines, &code, &name)) {
+        bool inside = code.len > entry->key->text.len && str_starts(code, entry->key->text) &&
+                      code.ptr[entry->key->text.len] == '-';
+        if (!inside || !place_is_code(code) || !name.len)
+            diag_add(r->diags, DIAG_BAD_CODE, doc_scalar_span(entry->value, from, from + code.len),
+                     STR("a line is the code of a part and its name, as in `GB-SCT Scotland`"),
+                     "`%.*s` is no code of a part of %.*s", STR_ARG(code),
+                     STR_ARG(entry->key->text));
+        from = entry->value->text.len - lines.len;
+    }
+    map_put(r->arena, &p->parts, entry->key->text, (void *)&entry->value->text);
+}
+
+// The name of a part, found in the lines of its country; false: there is no such part.
+static bool part_name(const places *p, str code, str *name) {
+    ptrdiff_t dash = str_find(code, STR("-"));
+    const str *all = dash < 0 ? NULL : map_get(&p->parts, str_sub(code, 0, (size_t)dash));
+    str lines = all ? *all : (str){"", 0}, here;
+    while (next_part(&lines, &here, name))
+        if (str_eq(here, code)) return true;
+    return false;
+}
+
 static void read_same(places *p, reader *r, const pair *entry) {
     if (!schema_takes(r, entry->value, entry->key->text, TAKES_TEXT)) return;
     const node *both[] = {entry->key, entry->value};
     for (size_t i = 0; i < 2; i++)
-        if (!map_has(&p->names, both[i]->text))
+        if (!place_known(p, both[i]->text))
             diag_add(r->diags, DIAG_UNKNOWN_PLACE, both[i]->at, STR("both codes stand in `places`"),
                      "there is no place `%.*s`", STR_ARG(both[i]->text));
     map_put(r->arena, &p->same_as, entry->key->text, (void *)entry->value);
@@ -47,16 +86,19 @@ bool places_read(places *p, arena *a, diags *d, const node *doc) {
     const node *values[3];
     reader r = {a, d};
     size_t before = d->errors;
-    if (!schema_map(&r, doc, "a list of places", keys, 3, values)) return false;
+    if (!schema_map(&r, doc, "a list of places", keys, 4, values)) return false;
     for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
         read_place(p, &r, &values[1]->u.pairs[i]);
     for (uint32_t i = 0; values[2] && i < values[2]->count; i++)
-        read_same(p, &r, &values[2]->u.pairs[i]);
+        read_parts(p, &r, &values[2]->u.pairs[i]);
+    for (uint32_t i = 0; values[3] && i < values[3]->count; i++)
+        read_same(p, &r, &values[3]->u.pairs[i]);
     return d->errors == before;
 }
 
 bool place_known(const places *p, str code) {
-    return map_has(&p->names, code);
+    str name;
+    return map_has(&p->names, code) || part_name(p, code, &name);
 }
 
 bool place_or_group_known(const places *p, str code) {
@@ -66,7 +108,9 @@ bool place_or_group_known(const places *p, str code) {
 str place_name(const places *p, str code) {
     const jurisdiction *j = map_get(&p->jurisdictions, code);
     const str *name = map_get(&p->names, code);
-    return j ? j->name : name ? *name : code;
+    str part;
+    if (j || name) return j ? j->name : *name;
+    return part_name(p, code, &part) ? part : code;
 }
 
 // --- after all documents

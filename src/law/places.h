@@ -41,8 +41,9 @@ typedef struct containers {
 } containers;
 
 typedef struct places {
-    map names; // every code that a market may name → its name (const str *), from places.yaml and
+    map names; // codes that a market may name → their names (const str *), from places.yaml and
                // jurisdictions
+    map parts; // code of a country → the lines of its parts (const str *), "CODE name" each
     map jurisdictions; // code → jurisdiction, groups included
     map containers;    // code → containers: what its parents and the groups' members say
     map same_as; // a part's code → the country's code that stands for the same place (const node *)

@@ -188,6 +188,7 @@ def places_and_policies(top):
                     codes.add(match.group(1))
                     if "-" not in match.group(1):
                         names.add(match.group(2).split(" (")[0].strip())
+                codes.update(re.findall(r"^    ([A-Z]{2}-[A-Z0-9]{1,3}) ", text, re.M))
             elif re.search(r"^obstat: policy/v1", text, re.M):
                 ids.update(re.findall(r"\bid:\s*([A-Z][A-Z0-9-]+)", text))
     return codes, names, ids
