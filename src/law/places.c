@@ -81,18 +81,21 @@ static void read_same(places *p, reader *r, const pair *entry) {
 }
 
 bool places_read(places *p, arena *a, diags *d, const node *doc) {
-    static const schema_key keys[] = {
-        {"obstat", TAKES_TEXT, true}, {"places", TAKES_MAP, true}, {"same_as", TAKES_MAP, false}};
-    const node *values[3];
+    enum { HEADER, PLACES, PARTS, SAME_AS, KEYS };
+    static const schema_key keys[KEYS] = {{"obstat", TAKES_TEXT, true},
+                                          {"places", TAKES_MAP, true},
+                                          {"parts", TAKES_MAP, false},
+                                          {"same_as", TAKES_MAP, false}};
+    const node *values[KEYS];
     reader r = {a, d};
     size_t before = d->errors;
-    if (!schema_map(&r, doc, "a list of places", keys, 4, values)) return false;
-    for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
-        read_place(p, &r, &values[1]->u.pairs[i]);
-    for (uint32_t i = 0; values[2] && i < values[2]->count; i++)
-        read_parts(p, &r, &values[2]->u.pairs[i]);
-    for (uint32_t i = 0; values[3] && i < values[3]->count; i++)
-        read_same(p, &r, &values[3]->u.pairs[i]);
+    if (!schema_map(&r, doc, "a list of places", keys, KEYS, values)) return false;
+    for (uint32_t i = 0; values[PLACES] && i < values[PLACES]->count; i++)
+        read_place(p, &r, &values[PLACES]->u.pairs[i]);
+    for (uint32_t i = 0; values[PARTS] && i < values[PARTS]->count; i++)
+        read_parts(p, &r, &values[PARTS]->u.pairs[i]);
+    for (uint32_t i = 0; values[SAME_AS] && i < values[SAME_AS]->count; i++)
+        read_same(p, &r, &values[SAME_AS]->u.pairs[i]);
     return d->errors == before;
 }
 
