@@ -19,8 +19,10 @@ void base64_write(buf *out, str bytes) {
 }
 
 bool base64_read(buf *out, str text) {
-    while (text.len && text.ptr[text.len - 1] == '=' && text.len % 4 != 1)
-        text.len--;
+    // One or two of padding fill up the last four.
+    bool padded = text.len > 0 && text.len % 4 == 0;
+    if (padded && str_ends(text, STR("="))) text.len--;
+    if (padded && str_ends(text, STR("="))) text.len--;
     if (text.len % 4 == 1) return false;
     uint32_t bits = 0;
     unsigned have = 0;

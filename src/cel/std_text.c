@@ -76,8 +76,8 @@ static const cel_function rows[] = {
      "whether the text begins with the other", NULL},
     {"endsWith", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", ends_with,
      "whether the text ends with the other", NULL},
-    {"matches", CEL_ANY_KIND, "(string, string) -> bool", matches,
-     "whether an RE2 pattern matches somewhere in the text", NULL},
+    {"matches", CEL_ANY_KIND | CEL_JUDGED << 1, "(string, string) -> bool", matches,
+     "whether an RE2 pattern matches somewhere in the text", check_pattern},
     {"matches", CEL_RECEIVER | CEL_ANY_KIND, "(string, string) -> bool", matches,
      "whether an RE2 pattern matches somewhere in the text", check_pattern},
 };
