@@ -86,6 +86,12 @@ static void print_literal(buf *out, value v) {
     case VALUE_DATE: // made by the layer above, from a date of a policy
         buf_addf(out, "date('%.*s')", STR_ARG(day_print(out->arena, (day)v.u.i)));
         break;
+    case VALUE_PERIOD:
+        buf_addf(out, "period('%.*s')", STR_ARG(period_print(out->arena, *v.u.period)));
+        break;
+    case VALUE_MONEY:
+        buf_addf(out, "money('%.*s')", STR_ARG(money_print(out->arena, *v.u.money)));
+        break;
     default: buf_adds(out, "…"); break; // cannot be written
     }
 }
