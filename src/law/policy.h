@@ -24,11 +24,12 @@ typedef struct reviewed {
 // --- cases: whatever the law changes by date or by case. Already cut to the version of known-on.
 
 typedef struct case_of {
-    bool has_from, has_until;
+    bool has_from, has_until, has_known;
     day from, until;  // until is filled in from the next case where it was left out
+    day known;        // when it became law; only of interest while reading
     expr *when;       // NULL: always
     str value;        // of statuses, severities …: the word
-    const node *node; // of parameters and sets: the value as written
+    const node *node; // the value as written
     str title;
     cite cites;
     span at;
@@ -67,6 +68,9 @@ struct exception {
 typedef struct window {
     expr *from, *until; // dates; NULL: not stated. A literal date is a literal expression
     expr *when;         // NULL: always
+    // Windows of one set follow each other and share their `when`; the first set whose `when` holds
+    // is taken. Counted from 0.
+    size_t set;
     str title;
     cite cites;
     span at;
@@ -75,12 +79,21 @@ typedef struct window {
 typedef struct windows {
     window *at;
     size_t count;
-    bool stated;
+    bool stated; // and no window: there is no version for known-on, the rule does not exist
 } windows;
+
+// A text in a way's value that begins with `=`.
+typedef struct way_value {
+    const node *node;
+    expr *value; // in the rule's frame; slot each_count is the candidate
+} way_value;
 
 typedef struct way_set {
     str path;          // as written: "feature.models"
+    const node *key;   // where it is written
     const node *value; // as in a manifest; texts that begin with `=` are CEL
+    way_value *cel;    // these texts, in the order of the text; `==` stands for a text with `=`
+    size_t cel_count;
     span at;
 } way_set;
 
@@ -91,15 +104,16 @@ typedef struct way {
     way_set *sets;
     size_t set_count;
     str drop; // an each-name; empty: none
-    span at;
+    span at, role_at, drop_at;
 } way;
 
 typedef struct sanction {
     str title;
     cite cites;
     expr *when, *up_to, *at_least;
-    str per[3];
+    str per[3]; // violation, day, person
     size_t per_count;
+    span at;
 } sanction;
 
 typedef struct displacement {
@@ -156,7 +170,8 @@ typedef struct rule {
 typedef struct role_def {
     const policy *policy;
     str name, title;
-    str *held_as;
+    str *held_as;  // values of the vocabulary's roles of engagements
+    span *held_at; // where each stands
     size_t held_count;
     cond eligible; // frame slot 0: party
     cond engaged;  // frame slots 0, 1: party, engagement
@@ -164,23 +179,32 @@ typedef struct role_def {
     span at;
 } role_def;
 
-typedef struct parameter {
+typedef struct parameter parameter;
+typedef struct setting setting;
+
+struct parameter { // definition.owner of what reads it
     str name;
     cases cases;
-    const type *type;
+    bool not_yet;          // no case was known on known-on
+    const node *type_text; // as declared, or NULL
+    const type *type;      // NULL: that of the values
     str unit;
     cite cites;
-    definition *definition; // what reads it; its body is chosen by place (cel_hooks.body)
+    definition *definition;   // what reads it; its body is chosen by place (cel_hooks.body)
+    const setting **settings; // what places below set
+    size_t setting_count;
     span at;
-} parameter;
+};
 
 // What a place sets of a parent's parameter.
-typedef struct setting {
+struct setting {
+    const policy *policy; // that sets it
     str policy_id, name;
     cases cases;
-    expr *body;
+    const parameter *parameter; // linked; NULL: there is none (said so)
+    expr *body;                 // these cases, then those of the parameter's own policy
     span at;
-} setting;
+};
 
 typedef struct open_term {
     str name;     // qualified: POLICY.term
@@ -188,6 +212,14 @@ typedef struct open_term {
     str title;
     cite cites;
 } open_term; // definition.owner of an open definition
+
+// What a definition says of itself; of any other definition `owner` is NULL.
+typedef struct definition_note {
+    const definition *definition;
+    str title;
+    cite cites;
+    span at; // of its name
+} definition_note;
 
 struct policy {
     str id, jurisdiction;
@@ -200,11 +232,17 @@ struct policy {
     cel_env *env;
     map parameters; // name → parameter
     map roles;      // name → role_def
-    vec(setting) sets;
+    map notes;      // name of a definition → definition_note
+    uint32_t frame; // slots that `status` and `displaces` need
+    vec(setting *) sets;
     vec(displacement) displaces;
-    vec(rule *) rules; // in the order of the file, chapters folded in
-    const source *src;
-    span at;
+    vec(rule *) rules;    // in the order of the file, chapters folded in
+    const cel_text *text; // the whole file
+    span at;              // of its id
+    span jurisdiction_at;
 };
+
+// The parameter that a definition reads; NULL: it is none.
+const parameter *definition_parameter(const definition *d);
 
 #endif
