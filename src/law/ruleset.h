@@ -34,6 +34,8 @@ typedef struct ruleset {
     bool has_known_on;
     day known_on;
     bool stands_alone; // its vocabulary does: no installed folder is loaded
+    // A file could not be read: that a name is not here proves nothing, and is not complained of.
+    bool incomplete;
 } ruleset;
 
 // Indexes of the variables of `ruleset.facts`, before those of the entities.
