@@ -143,9 +143,12 @@ static bool ref_type(type_text *t, fact *f) {
         f->kind = FACT_REF_ANY;
         return true;
     }
-    f->ref = vocabulary_entity(t->b->v, name);
-    if (!f->ref) return unknown_name(t, name, "entity", &t->b->v->entity_index);
-    if (f->ref->shape == ENTITY_LIST) return true;
+    const entity *e = vocabulary_entity(t->b->v, name);
+    if (!e) return unknown_name(t, name, "entity", &t->b->v->entity_index);
+    if (e->shape == ENTITY_LIST) {
+        f->ref = e;
+        return true;
+    }
     return bad_type(t, word_span(t, name), STR("only the entries of a list have ids"),
                     str_format(t->b->r.arena, "`%.*s` is no list", STR_ARG(name)));
 }
