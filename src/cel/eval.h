@@ -49,6 +49,6 @@ value cel_slot(cel_run *run, value *frame, uint32_t slot);
 
 // The tables behind cel_standard.
 extern const cel_function_table cel_operators, cel_text_functions, cel_conversions,
-    cel_time_functions, cel_optional_functions, cel_law_functions;
+    cel_time_functions, cel_optional_functions, cel_encoders, cel_law_functions;
 
 #endif

@@ -88,6 +88,10 @@ static void run(const char *name) {
     CU_ASSERT(count > 10);
 }
 
+static void standard(void) {
+    run("standard.txt");
+}
+
 static void unknown(void) {
     run("unknown.txt");
 }
@@ -106,8 +110,12 @@ static void errors(void) {
 
 int register_expressions(void) {
     static CU_TestInfo tests[] = {
-        {"unknown", unknown}, {"open lists", open_lists}, {"bounds", bounds},
-        {"errors", errors},   CU_TEST_INFO_NULL,
+        {"the standard functions", standard},
+        {"unknown", unknown},
+        {"open lists", open_lists},
+        {"bounds", bounds},
+        {"errors", errors},
+        CU_TEST_INFO_NULL,
     };
     return unit_suite("expressions", tests);
 }
