@@ -115,6 +115,8 @@ static value open_term(cel_run *run, const definition *d, value *frame) {
 static value expand(cel_run *run, const expr *at, const definition *d, expr *const *args,
                     value *caller) {
     enum { FEW = 8 };
+    if (d->param_count && !args)
+        return cel_fail(run, at, "`%.*s` needs its arguments", STR_ARG(d->name));
     value few[FEW] = {0};
     waiting few_args[FEW];
     size_t slots = d->frame > d->param_count ? d->frame : d->param_count;

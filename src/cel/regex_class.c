@@ -28,7 +28,7 @@ typedef struct ascii_set {
 // Ranges "az" in pairs.
 static void add_pairs(ascii_set *set, const char *pairs) {
     for (; *pairs; pairs += 2)
-        for (int c = pairs[0]; c <= pairs[1]; c++)
+        for (int c = (unsigned char)pairs[0]; c <= (unsigned char)pairs[1]; c++)
             set->has[c] = true;
 }
 

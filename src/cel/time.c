@@ -136,7 +136,7 @@ static const struct unit {
     int64_t nanoseconds;
 } units[] = {
     {"ns", 1},       {"us", 1000},  {"\xc2\xb5s", 1000},  {"\xce\xbcs", 1000},
-    {"ms", 1000000}, {"s", SECOND}, {"m", 60ll * SECOND}, {"h", 3600ll * SECOND},
+    {"ms", 1000000}, {"s", SECOND}, {"m", 60LL * SECOND}, {"h", 3600LL * SECOND},
 };
 
 // The unit that stands at `*at`, the longest that fits; NULL: none.

@@ -3,7 +3,7 @@
 #include "cel/world.h"
 #include "unit.h"
 
-static const record_field lamp_fields[] = {
+static record_field lamp_fields[] = {
     {.name = STR_C("kind")},
     {.name = STR_C("maker"), .may_be_none = true},
     {.name = STR_C("watts"), .may_be_none = true},
@@ -14,7 +14,7 @@ enum { KIND, MAKER, WATTS, MARKS, FIELDS };
 static record_type lamp_type(arena *a) {
     record_type t = {.name = STR_C("lamp"), .count = FIELDS, .fields = lamp_fields};
     for (size_t i = 0; i < FIELDS; i++)
-        map_put(a, &t.index, lamp_fields[i].name, (void *)(uintptr_t)&lamp_fields[i]);
+        map_put(a, &t.index, lamp_fields[i].name, &lamp_fields[i]);
     return t;
 }
 
