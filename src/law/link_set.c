@@ -51,7 +51,7 @@ static bool fits_one(const fact *f, const type *want, const type *got) {
 }
 
 static void check_computed(linker *l, const fact *f, const expr *e) {
-    const type *got = e && e->type ? e->type : &type_error;
+    const type *got = e->type ? e->type : &type_error;
     const type *want = f->type ? f->type : &type_dyn;
     const type *one = f->list && want->kind == TYPE_LIST && want->a ? want->a : want;
     if (f->list && got->kind == TYPE_LIST && got->a) got = got->a;
