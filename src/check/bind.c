@@ -158,6 +158,7 @@ record *bind_record(binder *b, const record_def *def, const node *n, const recor
 static bool holds_here(binder *b, const node *codes) {
     const facts *f = b->facts;
     size_t count = 0;
+    bool found = false; // all codes are looked at, since all are to be right
     const node *const *items = bind_items(&codes, &count);
     for (size_t i = 0; i < count; i++) {
         str code = items[i]->text;
@@ -166,9 +167,9 @@ static bool holds_here(binder *b, const node *codes) {
                        "`%.*s` is no place or group that is known", STR_ARG(code));
             continue;
         }
-        if (place_within(&b->rules->places, f->place, code, f->as_of)) return true;
+        found |= place_within(&b->rules->places, f->place, code, f->as_of);
     }
-    return false;
+    return found;
 }
 
 // Whether an entry is there in this market; what says so is read and checked in any case.

@@ -262,12 +262,7 @@ static void check_market(const checker *c, const node *market) {
     day as_of = market_as_of(c, market);
     if (!place_known(&c->rules->places, code)) { // said by binding, which knows how
         facts f;
-        size_t before = c->diags->errors;
         facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, code, as_of);
-        if (c->diags->errors == before)
-            diag_add(c->diags, DIAG_UNKNOWN_PLACE, market->at,
-                     STR("an ISO 3166-1 or -2 code, such as CN or US-NY"),
-                     "a market needs the code of a place");
         return;
     }
     codes all = places_of(c, market, as_of);

@@ -182,6 +182,11 @@ static bool in_range(value kept, double d) {
 
 #define FAR_NUMBER 1e15 // beyond any figure that is stated
 
+static void add_number(check_run *run, const fact *f, value kept, double d, values *out) {
+    if (!in_range(kept, d)) return;
+    vec_push(run->arena, out, f->kind == FACT_INT ? value_int((int64_t)d) : value_double(d));
+}
+
 // Below, at and between the constants, and above; inside the bounds that are known.
 static void fill_number(check_run *run, const literals *l, const fact *f, value kept, values *out) {
     size_t n = l->numbers.len;
@@ -190,8 +195,9 @@ static void fill_number(check_run *run, const literals *l, const fact *f, value 
         at[i] = l->numbers.at[i];
     if (kept.kind == VALUE_RANGE && kept.u.range->has_least) at[n++] = kept.u.range->least;
     if (kept.kind == VALUE_RANGE && kept.u.range->has_most) at[n++] = kept.u.range->most;
-    at[n++] = -FAR_NUMBER;
-    at[n++] = FAR_NUMBER;
+    if (n == 0) at[n++] = 0;
+    add_number(run, f, kept, -FAR_NUMBER, out);
+    add_number(run, f, kept, FAR_NUMBER, out);
     qsort(at, n, sizeof *at, by_number);
     for (size_t i = 0; i <= n; i++) {
         double between = i == 0                ? at[0] - 1
@@ -199,12 +205,8 @@ static void fill_number(check_run *run, const literals *l, const fact *f, value 
                          : f->kind == FACT_INT ? at[i - 1] + 1
                                                : at[i - 1] + (at[i] - at[i - 1]) / 2;
         bool real = i == 0 || i == n || (between > at[i - 1] && between < at[i]);
-        if (real && in_range(kept, between))
-            vec_push(run->arena, out,
-                     f->kind == FACT_INT ? value_int((int64_t)between) : value_double(between));
-        if (i < n && (i == 0 || at[i] > at[i - 1]) && in_range(kept, at[i]))
-            vec_push(run->arena, out,
-                     f->kind == FACT_INT ? value_int((int64_t)at[i]) : value_double(at[i]));
+        if (real) add_number(run, f, kept, between, out);
+        if (i < n && (i == 0 || at[i] > at[i - 1])) add_number(run, f, kept, at[i], out);
     }
 }
 
@@ -218,8 +220,8 @@ static void fill_date(check_run *run, const literals *l, values *out) {
     value start = run->facts->globals[FACTS_START];
     for (size_t i = 0; i < l->days.len; i++)
         vec_push(run->arena, &at, l->days.at[i]);
-    vec_push(run->arena, &at, DAY_MIN + FAR_DAYS); // far enough from the ends for any period
-    vec_push(run->arena, &at, DAY_MAX - FAR_DAYS);
+    vec_push(run->arena, out, value_date(DAY_MIN + FAR_DAYS)); // far enough from the ends for
+    vec_push(run->arena, out, value_date(DAY_MAX - FAR_DAYS)); // any period
     vec_push(run->arena, &at, run->as_of);
     if (start.kind == VALUE_DATE) vec_push(run->arena, &at, (day)start.u.i);
     qsort(at.at, at.len, sizeof *at.at, by_day);

@@ -7,7 +7,7 @@
 // different outcomes; found by a tree of answers, bounded, and said to be inexact beyond the bound.
 #include "check/run.h"
 
-enum { MAX_LEAVES = 512, MAX_EVALUATIONS = 4096, MAX_ASSIGNED = 24 };
+enum { MAX_LEAVES = 2048, MAX_EVALUATIONS = 4096, MAX_ASSIGNED = 24 };
 
 static bool is_unknown_cell(check_run *run, cell c) {
     const value *v = cell_slot(run, c);
@@ -73,23 +73,43 @@ static bool is_stated(check_run *run, cell c) {
     return stated && cell_slot(run, c)->kind != VALUE_UNKNOWN;
 }
 
+typedef struct hidden {
+    cell cell;
+    value kept;
+} hidden;
+
+typedef vec(hidden) hidden_cells;
+
+// Adds what the last judgement read and is not in the list yet.
+static void add_read(check_run *run, hidden_cells *list) {
+    for (size_t i = 0; i < run->touched.len; i++) {
+        cell c = run->touched.at[i];
+        bool known = false;
+        for (size_t k = 0; k < list->len && !known; k++)
+            known = list->at[k].cell.record == c.record && list->at[k].cell.slot == c.slot;
+        if (!known) vec_push(run->arena, list, (hidden){c, *cell_slot(run, c)});
+    }
+}
+
+// What is read only when another fact is hidden joins the list, so that in the end nothing outside
+// it plays a part.
 reasons run_because(check_run *run, const rule *r, value *frame, outcome decided) {
     reasons list = {0};
+    hidden_cells read = {0};
     judge_logged(run, r, frame);
-    cells read = run->touched;
-    value *kept = arena_array(run->arena, value, read.len + 1);
-    for (size_t i = 0; i < read.len; i++)
-        kept[i] = *cell_slot(run, read.at[i]);
+    add_read(run, &read);
     for (size_t i = 0; i < read.len; i++) {
-        if (!is_stated(run, read.at[i])) continue;
-        value *slot = cell_slot(run, read.at[i]);
-        *slot = value_unknown();
-        if (run_judge(run, r, frame).outcome == decided) continue; // it stays hidden
-        *slot = kept[i];
-        reasons_add(run, &list, run_reason(run, read.at[i]));
+        hidden h = read.at[i];
+        if (!is_stated(run, h.cell)) continue;
+        *cell_slot(run, h.cell) = value_unknown();
+        outcome now = judge_logged(run, r, frame).outcome;
+        add_read(run, &read);
+        if (now == decided) continue; // it stays hidden
+        *cell_slot(run, h.cell) = h.kept;
+        reasons_add(run, &list, run_reason(run, h.cell));
     }
     for (size_t i = 0; i < read.len; i++)
-        *cell_slot(run, read.at[i]) = kept[i];
+        *cell_slot(run, read.at[i].cell) = read.at[i].kept;
     return list;
 }
 
@@ -156,6 +176,8 @@ static void explore(search *s) {
     if (j.bad == TRUTH_UNKNOWN) {
         cells read = s->run->touched;
         for (size_t i = 0; i < read.len; i++)
+            if (is_unknown_cell(s->run, read.at[i])) number_of(s, read.at[i]);
+        for (size_t i = 0; i < read.len; i++)
             if (is_unknown_cell(s->run, read.at[i]) && branch(s, read.at[i])) return;
         for (size_t i = 0; i < read.len; i++) {
             size_t n = is_unknown_cell(s->run, read.at[i]) ? number_of(s, read.at[i]) : 256;
@@ -193,13 +215,11 @@ static bool is_essential(const search *s, size_t c) {
     return false;
 }
 
-static reasons touched_unknowns(search *s) {
+// Beyond the bound: all unknown facts that were met, which is more than what matters.
+static reasons met_unknowns(search *s) {
     reasons list = {0};
-    judge_logged(s->run, s->rule, s->frame);
-    cells read = s->run->touched;
-    for (size_t i = 0; i < read.len; i++) {
-        if (!is_unknown_cell(s->run, read.at[i])) continue;
-        reason x = run_reason(s->run, read.at[i]);
+    for (size_t i = 0; i < s->cells.len; i++) {
+        reason x = run_reason(s->run, s->cells.at[i]);
         x.exact = false;
         reasons_add(s->run, &list, x);
     }
@@ -210,11 +230,11 @@ reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided)
     search s = {.run = run, .rule = r, .frame = frame};
     reasons list = {0};
     explore(&s);
-    if (s.exhausted) return touched_unknowns(&s);
+    if (s.exhausted) return met_unknowns(&s);
     for (size_t c = 0; c < s.cells.len; c++)
         if (is_essential(&s, c)) reasons_add(run, &list, run_reason(run, s.cells.at[c]));
     // That nothing matters is only believed where every answer was tried.
-    if (list.count == 0 && s.partial) return touched_unknowns(&s);
+    if (list.count == 0 && s.partial) return met_unknowns(&s);
     if (list.count == 0 && s.leaves.len && s.leaves.at[0].bad != TRUTH_UNKNOWN)
         *decided = s.leaves.at[0].outcome;
     return list;
