@@ -139,14 +139,21 @@ static void the_shipped_files_are_clean(void) {
     CU_ASSERT(ruleset_open(&r, a, &d, &folder, 1));
     print_all(&d);
     CU_ASSERT(d.list.len == 0);
-    CU_ASSERT(r.vocabulary.entities.len > 1 && r.places.names.len > 5000);
+    CU_ASSERT(r.vocabulary.entities.len > 1 && r.places.names.len > 240 &&
+              r.places.parts.len > 200);
     CU_ASSERT(r.places.jurisdictions.len > 1 && r.entities.by_name.len > 0);
     for (size_t i = 0; i < r.places.names.len; i++) {
         str code = r.places.names.entries[i].key;
-        const node *same = map_get(&r.places.same_as, code);
-        str top = str_sub(same ? same->text : code, 0, 2);
-        CU_ASSERT(place_within(&r.places, code, top, 0));
+        CU_ASSERT(place_within(&r.places, code, str_sub(code, 0, 2), 0));
     }
+    for (size_t i = 0; i < r.places.same_as.len; i++) {
+        str part = r.places.same_as.entries[i].key;
+        CU_ASSERT(place_known(&r.places, part));
+        CU_ASSERT(!place_within(&r.places, part, str_sub(part, 0, 2), 0));
+    }
+    CU_ASSERT(place_known(&r.places, STR("US-NY")) && !place_known(&r.places, STR("US-XX")));
+    CU_ASSERT(place_within(&r.places, STR("US-NY-NYC"), STR("US-NY"), 0));
+    CHECK_STR(place_name(&r.places, STR("US-NY")), "New York");
 }
 
 static void read_registries(registries *all, ruleset *r, diags *d, const char *code) {
