@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reading tests of rules. A word that is no outcome, a key that does not exist and a case without
+// expectation are errors: a test that cannot fail proves nothing.
+#include "check/test_file.h"
+
+#include "law/schema.h"
+
+enum { CASE_NAME, CASE_CITES, CASE_BASE, CASE_MANIFEST, CASE_WITH, CASE_AS_OF, CASE_KNOWN_ON };
+enum { CASE_EXPECT = CASE_KNOWN_ON + 1, CASE_KEYS };
+
+static const schema_key file_keys[] = {{"obstat", TAKES_TEXT, true}, {"cases", TAKES_LIST, true}};
+
+static const schema_key case_keys[CASE_KEYS] = {
+    [CASE_NAME] = {"name", TAKES_TEXT, true},
+    [CASE_CITES] = {"cites", TAKES_TEXT, false},
+    [CASE_BASE] = {"base", TAKES_TEXT, false},
+    [CASE_MANIFEST] = {"manifest", TAKES_MAP, false},
+    [CASE_WITH] = {"with", TAKES_MAP, false},
+    [CASE_AS_OF] = {"as_of", TAKES_TEXT, false},
+    [CASE_KNOWN_ON] = {"known_on", TAKES_TEXT, false},
+    [CASE_EXPECT] = {"expect", TAKES_MAP, true},
+};
+
+enum { FOUND_OUTCOME, FOUND_NEEDS, FOUND_BECAUSE, FOUND_KEYS };
+
+static const schema_key found_keys[FOUND_KEYS] = {
+    [FOUND_OUTCOME] = {"outcome", TAKES_TEXT, true},
+    [FOUND_NEEDS] = {"needs", TAKES_TEXT | TAKES_LIST, false},
+    [FOUND_BECAUSE] = {"because", TAKES_TEXT | TAKES_LIST, false},
+};
+
+static bool outcome_read(reader *r, const node *n, expectation *e) {
+    size_t word = 0;
+    if (!schema_word(r, n, "outcome", outcome_names, OUTCOME_COUNT, &word)) return false;
+    e->outcome = (outcome)word;
+    return true;
+}
+
+static expected_paths paths_read(reader *r, const node *n) {
+    expected_paths p = {.stated = n != NULL};
+    if (n) p.at = schema_texts(r, n, &p.count);
+    return p;
+}
+
+// `OUTCOME` or `{outcome: …, needs: …, because: …}`.
+static void add_found(reader *r, test_case *c, expectation e, const node *n) {
+    const node *word = n;
+    e.at = n->at;
+    if (n->kind == NODE_MAP) {
+        const node *v[FOUND_KEYS];
+        if (!schema_map(r, n, "an expected finding", found_keys, FOUND_KEYS, v)) return;
+        word = v[FOUND_OUTCOME];
+        e.needs = paths_read(r, v[FOUND_NEEDS]);
+        e.because = paths_read(r, v[FOUND_BECAUSE]);
+        c->wants_because |= e.because.stated;
+        if (word) e.at = word->at;
+    }
+    if (word && outcome_read(r, word, &e)) vec_push(r->arena, &c->expectations, e);
+}
+
+static void add_rule(reader *r, test_case *c, expectation e, const node *n) {
+    bool subjects = n->kind == NODE_MAP && !doc_get(n, "outcome");
+    if (!subjects) {
+        add_found(r, c, e, n);
+        return;
+    }
+    e.has_subject = true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        e.subject = n->u.pairs[i].key->text;
+        add_found(r, c, e, n->u.pairs[i].value);
+    }
+}
+
+static void add_place(reader *r, test_case *c, str place, const node *n) {
+    if (n->kind != NODE_MAP) {
+        diag_add(r->diags, DIAG_WRONG_KIND, n->at, STR("as in `CN: {RULE: met}`"),
+                 "what is expected of a place is a map of rules and outcomes");
+        return;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        const pair *p = &n->u.pairs[i];
+        expectation e = {.place = place, .at = p->value->at};
+        size_t word = 0;
+        if (!str_is(p->key->text, "clearance")) {
+            e.rule = p->key->text;
+            add_rule(r, c, e, p->value);
+        } else if (schema_word(r, p->value, "clearance", verdict_names, VERDICT_COUNT, &word)) {
+            e.verdict = (verdict)word;
+            vec_push(r->arena, &c->expectations, e);
+        }
+    }
+}
+
+static void manifest_read(reader *r, test_case *c, const node *const *v) {
+    c->manifest = v[CASE_MANIFEST];
+    c->base = schema_text(v[CASE_BASE]);
+    if (v[CASE_BASE]) c->base_at = v[CASE_BASE]->at;
+    if ((c->manifest != NULL) == (c->base.len > 0))
+        diag_add(r->diags, DIAG_MISSING_KEY, c->at, STR("give one of them"),
+                 "a case needs `base`, the path of a manifest, or `manifest`, and not both");
+}
+
+static void case_read(reader *r, test_file *out, const node *n) {
+    const node *v[CASE_KEYS];
+    size_t before = r->diags->errors;
+    if (!schema_map(r, n, "a case", case_keys, CASE_KEYS, v)) return;
+    test_case c = {.name = schema_text(v[CASE_NAME]), .with = v[CASE_WITH]};
+    c.at = v[CASE_NAME] ? v[CASE_NAME]->at : n->at;
+    manifest_read(r, &c, v);
+    c.has_as_of = schema_date(r, v[CASE_AS_OF], &c.as_of);
+    c.has_known_on = schema_date(r, v[CASE_KNOWN_ON], &c.known_on);
+    for (uint32_t i = 0; v[CASE_EXPECT] && i < v[CASE_EXPECT]->count; i++)
+        add_place(r, &c, v[CASE_EXPECT]->u.pairs[i].key->text, v[CASE_EXPECT]->u.pairs[i].value);
+    if (c.expectations.len == 0 && r->diags->errors == before)
+        diag_add(r->diags, DIAG_NO_EXPECTATION, c.at,
+                 STR("name a place, a rule there and its outcome"), "the case expects nothing");
+    vec_push(r->arena, &out->cases, c);
+}
+
+bool test_file_read(test_file *out, arena *a, diags *d, const node *doc) {
+    reader r = {a, d};
+    const node *v[2];
+    size_t before = d->errors;
+    *out = (test_file){0};
+    str kind = schema_header(&r, doc);
+    if (kind.len && !str_is(kind, "test"))
+        diag_add(d, DIAG_BAD_HEADER, doc_get(doc, "obstat")->at,
+                 STR("a test begins with `obstat: test/v1`"), "this is a file of kind `%.*s`",
+                 STR_ARG(kind));
+    if (d->errors != before || !schema_map(&r, doc, "a test", file_keys, 2, v)) return false;
+    for (uint32_t i = 0; v[1] && i < v[1]->count; i++)
+        case_read(&r, out, v[1]->u.items[i]);
+    if (v[1] && v[1]->count == 0)
+        diag_add(d, DIAG_NO_EXPECTATION, v[1]->at, STR(""), "there is no case");
+    return d->errors == before;
+}
