@@ -107,6 +107,17 @@ OBSTAT_API obstat_status obstat_context_new(obstat_context **out, const obstat_c
 /** Frees the context and everything made with it that is still there. NULL is allowed. */
 OBSTAT_API void obstat_context_free(obstat_context *context);
 
+/* --- output */
+
+/** How texts for people look. NULL or zeroed: no colour, 100 columns. */
+typedef struct obstat_style {
+    uint32_t size;
+    bool color;
+    bool verbose;   /**< what is met or does not apply, too */
+    bool quiet;     /**< the summary alone */
+    unsigned width; /**< columns; 0: 100 */
+} obstat_style;
+
 /* --- diagnostics: about the input, never about the product */
 
 typedef enum obstat_level { OBSTAT_ERROR, OBSTAT_WARNING, OBSTAT_NOTE } obstat_level;
@@ -123,8 +134,8 @@ typedef struct obstat_diagnostic {
 OBSTAT_API size_t obstat_diagnostic_count(const obstat_context *context);
 OBSTAT_API obstat_diagnostic obstat_diagnostic_at(const obstat_context *context, size_t index);
 /** All of them as people read them: place, message, the line with the span underlined, hint. */
-OBSTAT_API obstat_status obstat_diagnostics_write(obstat_context *context, obstat_sink sink,
-                                                  bool color);
+OBSTAT_API obstat_status obstat_diagnostics_write(obstat_context *context,
+                                                  const obstat_style *style, obstat_sink sink);
 OBSTAT_API void obstat_diagnostics_clear(obstat_context *context);
 /** What a code means, in a sentence; empty: there is no such code. */
 OBSTAT_API obstat_text obstat_diagnostic_about(const char *code);
@@ -171,13 +182,16 @@ typedef struct obstat_query {
     obstat_severity fail_on;
     const char *const *markets; /**< only these codes; NULL: all */
     size_t market_count;
+    bool all_reasons; /**< say why, too, where a rule is met or does not apply */
 } obstat_query;
 
-/** Checks manifests. The report borrows nothing from `rules` or `files`. */
+/** Checks manifests. The report borrows nothing from `rules` or `files`. OBSTAT_OK: there is a
+ *  report; where a manifest was unusable it says so, and diagnostics say why. */
 OBSTAT_API obstat_status obstat_check(obstat_report **out, obstat_context *context,
                                       const obstat_rules *rules, const obstat_file *files,
                                       size_t count, const obstat_query *query);
-/** 0 all cleared, 1 blocked, 2 nothing to check, 3 undetermined or uncovered, 4 an error inside. */
+/** 0 all cleared, 1 blocked, 2 nothing to check or a manifest unusable, 3 undetermined or
+ *  uncovered. */
 OBSTAT_API int obstat_report_exit(const obstat_report *report);
 OBSTAT_API void obstat_report_free(obstat_report *report);
 
@@ -185,13 +199,6 @@ OBSTAT_API void obstat_report_free(obstat_report *report);
 OBSTAT_API size_t obstat_format_count(void);
 OBSTAT_API const char *obstat_format_name(size_t index);
 OBSTAT_API const char *obstat_format_about(size_t index);
-
-typedef struct obstat_style {
-    uint32_t size;
-    bool color;
-    bool verbose;
-    unsigned width; /**< columns; 0: 100 */
-} obstat_style;
 
 /** OBSTAT_E_USAGE: there is no such format. */
 OBSTAT_API obstat_status obstat_report_write(obstat_report *report, const char *format,
@@ -208,12 +215,14 @@ typedef struct obstat_test_result {
     size_t passed, failed;
 } obstat_test_result;
 
-/** Runs test files (`obstat: test/v1`); manifests that they name are read through `read`, given the
- *  path as written, relative to the test file. Failures are told through `sink`. */
+/** Runs test files (`obstat: test/v1`). Rules are loaded by `load`, for each date of knowledge that
+ *  a case asks for; the manifests that cases name are read through `base`, by their path relative
+ *  to the test file, put behind the folder of its name. Failures are told through `sink`. */
 OBSTAT_API obstat_status obstat_test(obstat_test_result *out, obstat_context *context,
-                                     const obstat_rules *rules, const obstat_folder *base,
+                                     const obstat_load *load, const obstat_folder *base,
                                      const obstat_file *files, size_t count,
-                                     const obstat_query *query, obstat_sink sink);
+                                     const obstat_query *query, const obstat_style *style,
+                                     obstat_sink sink);
 
 /* --- CEL by itself */
 

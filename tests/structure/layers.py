@@ -14,7 +14,8 @@ import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-# Who may include whom. A folder always includes itself; `public` is include/obstat.
+# Who may include whom. A folder always includes itself; `public` is include/obstat, `obstat.c` is
+# that file and src/obstat_*.
 LAYERS = {
     "public": [],
     "base": [],
@@ -104,6 +105,8 @@ def layer(path):
     parts = path.split(os.sep)
     if parts[0] == "include":
         return "public"
+    if len(parts) == 2 and parts[1].startswith("obstat"):
+        return "obstat.c"
     return parts[1] if parts[1] in LAYERS else None
 
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The public interface: CEL by itself, with the members of a document as its variables.
+#include "obstat_object.h"
+
+#include "base/num.h"
+#include "cel/time.h"
+#include "cel/type.h"
+#include "cel/typed_json.h"
+#include "check/facts.h"
+
+// --- data
+
+static value value_of(arena *a, const node *n);
+
+static value list_of(arena *a, const node *n) {
+    value *items = arena_array(a, value, n->count);
+    for (uint32_t i = 0; i < n->count; i++)
+        items[i] = value_of(a, n->u.items[i]);
+    return value_list_of(a, items, n->count, false);
+}
+
+static value map_of(arena *a, const node *n) {
+    value *keys = arena_array(a, value, n->count), *values = arena_array(a, value, n->count);
+    value_map *m = arena_new(a, value_map);
+    for (uint32_t i = 0; i < n->count; i++) {
+        keys[i] = value_string(n->u.pairs[i].key->text);
+        values[i] = value_of(a, n->u.pairs[i].value);
+    }
+    *m = (value_map){.count = n->count, .keys = keys, .values = values};
+    return (value){.kind = VALUE_MAP, .u.map = m};
+}
+
+// As deep as a document, which its reader limits.
+static value value_of(arena *a, const node *n) {
+    switch ((node_kind)n->kind) {
+    case NODE_NULL: return (value){.kind = VALUE_NULL};
+    case NODE_BOOL: return value_bool(n->u.b);
+    case NODE_INT: return value_int(n->u.i);
+    case NODE_DOUBLE: return value_double(n->u.d);
+    case NODE_STRING: return value_string(n->text);
+    case NODE_LIST: return list_of(a, n);
+    case NODE_MAP: return map_of(a, n);
+    }
+    return value_unknown();
+}
+
+typedef struct variables {
+    vec(value) values;
+} variables;
+
+static bool read_data(variables *to, cel_env *env, diags *d, const obstat_file *file) {
+    const node *const *documents;
+    size_t count;
+    if (!object_documents(&documents, &count, env->arena, d, file)) return false;
+    const node *top = documents[0];
+    if (count != 1 || top->kind != NODE_MAP) {
+        diag_add(d, DIAG_BAD_DATA, top->at, STR("one map from names to values"),
+                 "the data of an expression are one map, whose keys are its variables");
+        return false;
+    }
+    for (uint32_t i = 0; i < top->count; i++) {
+        vec_push(env->arena, &env->variables, (cel_variable){top->u.pairs[i].key->text, &type_dyn});
+        vec_push(env->arena, &to->values, value_of(env->arena, top->u.pairs[i].value));
+    }
+    return true;
+}
+
+// --- values as people read them: as CEL would write them, where it can
+
+static void say(buf *out, value v);
+
+static void say_items(buf *out, const value_list *list) {
+    buf_addc(out, '[');
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i) buf_adds(out, ", ");
+        say(out, list->items[i]);
+    }
+    if (list->open) buf_adds(out, list->count ? ", …" : "…");
+    buf_addc(out, ']');
+}
+
+static void say_map(buf *out, const value_map *m) {
+    buf_addc(out, '{');
+    for (uint32_t i = 0; i < m->count; i++) {
+        if (i) buf_adds(out, ", ");
+        say(out, m->keys[i]);
+        buf_adds(out, ": ");
+        say(out, m->values[i]);
+    }
+    buf_addc(out, '}');
+}
+
+static void say_optional(buf *out, const value *v) {
+    if (!v) {
+        buf_adds(out, "optional.none()");
+        return;
+    }
+    buf_adds(out, "optional.of(");
+    say(out, *v);
+    buf_addc(out, ')');
+}
+
+static void say_bytes(buf *out, str bytes) {
+    buf_adds(out, "b\"");
+    for (size_t i = 0; i < bytes.len; i++)
+        buf_addf(out, "\\x%02x", (unsigned)(unsigned char)bytes.ptr[i]);
+    buf_addc(out, '"');
+}
+
+static void say_double(buf *out, double d) {
+    str s = num_print_double(out->arena, d);
+    bool whole = true;
+    for (size_t i = 0; i < s.len; i++)
+        whole &= (s.ptr[i] >= '0' && s.ptr[i] <= '9') || s.ptr[i] == '-';
+    buf_add(out, s);
+    if (whole) buf_adds(out, ".0");
+}
+
+// As deep as the value, which the run has limited.
+static void say(buf *out, value v) {
+    arena *a = out->arena;
+    switch ((value_kind)v.kind) {
+    case VALUE_STRING: doc_write_json_string(out, value_text(v)); break;
+    case VALUE_BYTES: say_bytes(out, value_text(v)); break;
+    case VALUE_UINT: buf_addf(out, "%lluu", (unsigned long long)v.u.u); break;
+    case VALUE_DOUBLE: say_double(out, v.u.d); break;
+    case VALUE_LIST: say_items(out, v.u.list); break;
+    case VALUE_MAP: say_map(out, v.u.map); break;
+    case VALUE_OPTIONAL: say_optional(out, v.u.optional); break;
+    case VALUE_TYPE: buf_add(out, type_print(a, v.u.type)); break;
+    case VALUE_TIMESTAMP: buf_add(out, timestamp_print(a, v)); break;
+    case VALUE_DURATION: buf_add(out, duration_print(a, v.u.i)); break;
+    default: buf_add(out, value_print(a, v)); break;
+    }
+}
+
+// --- evaluation
+
+typedef struct eval_call {
+    const char *expression;
+    const obstat_file *data;
+    bool typed;
+    obstat_sink sink;
+} eval_call;
+
+static bool evaluate(value *out, arena *a, diags *d, const eval_call *call) {
+    cel_env env = {.arena = a};
+    variables given = {0};
+    str text = str_copy(a, str_of(call->expression));
+    cel_text where = {.text = text, .src = source_new(a, STR("expression"), text)};
+    for (size_t i = 0; i < cel_standard_count; i++)
+        vec_push(a, &env.functions, *cel_standard[i]);
+    if (call->data && !read_data(&given, &env, d, call->data)) return false;
+    expr *e = cel_parse(a, d, &where, false);
+    if (!e) return false;
+    uint32_t slots = cel_link(&env, d, e, NULL, false);
+    if (d->errors == 0) cel_check(&env, d, e, NULL, NULL);
+    if (d->errors) return false;
+    cel_run run = {.arena = a, .globals = given.values.at, .steps_left = CEL_DEFAULT_STEPS};
+    *out = cel_eval(&run, e, arena_array(a, value, slots));
+    if (out->kind != VALUE_ERROR) return true;
+    span at = out->u.error->at;
+    diag_add(d, DIAG_EVALUATION, at.src ? at : (span){where.src, 0, (uint32_t)text.len}, STR(""),
+             "%.*s", STR_ARG(out->u.error->message));
+    return false;
+}
+
+static obstat_status eval(obstat_context *context, void *args) {
+    const eval_call *call = args;
+    arena *a = object_scratch(context);
+    diags d = {.arena = a};
+    buf out = {.arena = a};
+    value v;
+    if (!evaluate(&v, a, &d, call)) return object_diagnose(context, &d);
+    if (call->typed)
+        typed_json_write(&out, v);
+    else
+        say(&out, v);
+    buf_addc(&out, '\n');
+    return object_write(call->sink, buf_str(&out)) ? object_diagnose(context, &d) : OBSTAT_E_OUTPUT;
+}
+
+obstat_status obstat_eval(obstat_context *context, const char *expression, const obstat_file *data,
+                          bool typed, obstat_sink sink) {
+    return object_call(context, eval, &(eval_call){expression, data, typed, sink});
+}
+
+// --- a stream
+
+typedef struct line_call {
+    obstat_text line;
+    obstat_sink sink;
+} line_call;
+
+static obstat_status eval_line(obstat_context *context, void *args) {
+    const line_call *call = args;
+    arena *a = object_scratch(context);
+    buf out = {.arena = a};
+    cel_answer_line(&out, a, object_text(call->line));
+    buf_addc(&out, '\n');
+    return object_write(call->sink, buf_str(&out)) ? OBSTAT_OK : OBSTAT_E_OUTPUT;
+}
+
+obstat_status obstat_eval_line(obstat_context *context, obstat_text line, obstat_sink sink) {
+    return object_call(context, eval_line, &(line_call){line, sink});
+}
