@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `obstat eval`: CEL by itself, one expression or a stream of cases.
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// --- one expression
+
+static int eval_one(cli *c) {
+    const char *expression = c->set.operands.at[0], *bytes = NULL;
+    obstat_file data = {.name = c->set.data};
+    output out;
+    if (data.name) {
+        const char *why = strcmp(data.name, "-") == 0
+                              ? stdin_read(&bytes, &data.text.length)
+                              : file_read(data.name, &bytes, &data.text.length);
+        if (why) {
+            say_error("cannot read %s: %s", data.name, why);
+            return EXIT_INPUT;
+        }
+        data.text.ptr = bytes;
+    }
+    if (!output_open(&out, NULL)) return EXIT_INSIDE;
+    int code = say_status(c, obstat_eval(c->context, expression, data.name ? &data : NULL,
+                                         c->set.json, output_sink(&out)));
+    return output_close(&out) ? code : EXIT_INSIDE;
+}
+
+// --- a stream
+
+enum { LINE_MAX_BYTES = 16 << 20, PIECE = 1 << 16 };
+
+typedef struct stream {
+    char *bytes;
+    size_t length, room, done; // of these, `done` are behind us
+    bool at_end;
+} stream;
+
+// More bytes, the unread ones moved to the front. False: a read failed, or a line has no end.
+static bool fill(stream *s) {
+    memmove(s->bytes, s->bytes + s->done, s->length - s->done);
+    s->length -= s->done;
+    s->done = 0;
+    if (s->room - s->length < PIECE) {
+        if (s->room > LINE_MAX_BYTES) {
+            say_error("a line is longer than 16 MiB");
+            return false;
+        }
+        char *more = memory_take(s->room * 2 + PIECE);
+        if (s->length) memcpy(more, s->bytes, s->length);
+        s->bytes = more;
+        s->room = s->room * 2 + PIECE;
+    }
+    ssize_t n;
+    do
+        n = read(STDIN_FILENO, s->bytes + s->length, PIECE);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) say_error("cannot read standard input: %s", strerror(errno));
+    s->at_end = n == 0;
+    if (n > 0) s->length += (size_t)n;
+    return n >= 0;
+}
+
+static bool next_line(stream *s, obstat_text *line, bool *failed) {
+    for (;;) {
+        char *from = s->bytes ? s->bytes + s->done : NULL;
+        char *end = from ? memchr(from, '\n', s->length - s->done) : NULL;
+        if (end || (s->at_end && s->done < s->length)) {
+            size_t n = end ? (size_t)(end - from) : s->length - s->done;
+            *line = (obstat_text){from, n};
+            s->done += n + (end != NULL);
+            return true;
+        }
+        if (s->at_end) return false;
+        if (!fill(s)) {
+            *failed = true;
+            return false;
+        }
+    }
+}
+
+static bool is_blank(obstat_text line) {
+    for (size_t i = 0; i < line.length; i++)
+        if (!strchr(" \t\r", line.ptr[i])) return false;
+    return true;
+}
+
+static int eval_stream(cli *c) {
+    stream s = {.bytes = memory_take(PIECE), .room = PIECE};
+    obstat_text line;
+    bool failed = false;
+    output out;
+    obstat_status status = OBSTAT_OK;
+    if (!output_open(&out, NULL)) return EXIT_INSIDE;
+    while (status == OBSTAT_OK && next_line(&s, &line, &failed))
+        if (!is_blank(line)) status = obstat_eval_line(c->context, line, output_sink(&out));
+    int code = say_status(c, status);
+    if (!output_close(&out)) return EXIT_INSIDE;
+    return failed ? exit_worse(code, EXIT_INPUT) : code;
+}
+
+int run_eval(cli *c) {
+    if (c->set.stream && c->set.operands.count == 0 && !c->set.data) return eval_stream(c);
+    if (!c->set.stream && c->set.operands.count == 1) return eval_one(c);
+    say_error("%s", c->set.stream ? "`obstat eval --stream` takes no expression and no data"
+                                  : "`obstat eval` takes one expression");
+    say_hint("quote it for the shell: obstat eval \"1 + 1\"");
+    return EXIT_INPUT;
+}

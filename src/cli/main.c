@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command `obstat`: finds the subcommand, reads its options, runs it. Each subcommand is a row
+// of the table and a file of its own.
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const option check_options[] = {
+    OPTION_AS_OF("the day to ask about (default: each market's launch, or today when past)"),
+    OPTION_KNOWN_ON,
+    OPTION(OPTION_LIST, "market", 'm', "CODE", markets, "only this market; repeatable"),
+    OPTION_RULES,
+    OPTION(OPTION_TEXT, "fail-on", 0, "SEVERITY", fail_on,
+           "what blocks: blocker, major, minor or advice (default: major)"),
+    OPTION(OPTION_LIST, "output", 'o', "FORMAT[=FILE]", outputs,
+           "text or json, to standard output or a file; repeatable"),
+    OPTION(OPTION_FLAG, "json", 0, NULL, json, "the same as -o json"),
+    OPTION_VERBOSE("also what is met and what does not apply, with the reasons"),
+    OPTION(OPTION_FLAG, "quiet", 'q', NULL, quiet, "the summary alone"),
+    OPTIONS_COMMON,
+};
+
+static const option explain_options[] = {OPTION_AS_OF("the day to ask about"), OPTION_KNOWN_ON,
+                                         OPTION_RULES, OPTIONS_COMMON};
+
+static const option rules_options[] = {
+    OPTION(OPTION_TEXT, "jurisdiction", 0, "CODE", jurisdiction, "only rules of this one"),
+    OPTION_KNOWN_ON, OPTION_RULES, OPTION_JSON, OPTIONS_COMMON};
+
+static const option test_options[] = {OPTION_RULES, OPTION_VERBOSE("name the cases that pass, too"),
+                                      OPTIONS_COMMON};
+
+static const option eval_options[] = {
+    OPTION(OPTION_TEXT, "data", 0, "FILE", data, "a YAML or JSON map; its keys are the variables"),
+    OPTION(OPTION_FLAG, "json", 0, NULL, json, "write the value as typed JSON"),
+    OPTION(OPTION_FLAG, "stream", 0, NULL, stream,
+           "answer one JSON case a line from standard input"),
+    OPTIONS_COMMON};
+
+const command commands[] = {
+    {"check", "[FILE|FOLDER|-]…", "may the product be launched in its markets?", check_options,
+     COUNT(check_options),
+     "Without a file: launch.yaml and *.launch.yaml here.\n"
+     "Exit: 0 every market cleared, 1 blocked, 2 unusable input or nothing to check,\n"
+     "3 undetermined or uncovered, 4 an error inside.\n",
+     run_check},
+    {"explain", "RULE|CODE [FILE]", "a rule or a diagnostic code in prose", explain_options,
+     COUNT(explain_options), "With a manifest: what decided the rule there, too.\n", run_explain},
+    {"rules", "[show RULE | WORD…]", "list, search and show rules", rules_options,
+     COUNT(rules_options), NULL, run_rules},
+    {"test", "[FILE|FOLDER]…", "run tests of rules (*.test.yaml)", test_options,
+     COUNT(test_options), "Without a file: all tests beside the rules.\n", run_test},
+    {"eval", "EXPRESSION", "evaluate CEL, the language of the rules' conditions", eval_options,
+     COUNT(eval_options),
+     "example: obstat eval \"[1, 2, 3].exists(x, x > limit)\" --data limits.yaml\n", run_eval},
+};
+const size_t command_count = COUNT(commands);
+
+static void print_short_help(FILE *to) {
+    fputs("obstat: what stands between a product and the markets it is to be launched in\n\n"
+          "usage: obstat COMMAND [OPTION]… [ARGUMENT]…\n\n",
+          to);
+    for (size_t i = 0; i < command_count; i++)
+        fprintf(to, "  %-8s  %s\n", commands[i].name, commands[i].about);
+    fputs("\n  obstat check launch.yaml          check a product against the law of its markets\n"
+          "  obstat explain RULE launch.yaml   why a rule decided as it did\n\n"
+          "`obstat COMMAND --help` lists the options of a command.\n",
+          to);
+}
+
+static int unknown_command(const char *word) {
+    const char *names[COUNT(commands)];
+    for (size_t i = 0; i < command_count; i++)
+        names[i] = commands[i].name;
+    const char *near = nearest(word, names, command_count);
+    say_error("there is no command `%s`", word);
+    if (near)
+        say_hint("did you mean `obstat %s`?", near);
+    else
+        say_hint("`obstat --help` lists the commands");
+    return EXIT_INPUT;
+}
+
+static bool read_clock(obstat_date *out) {
+    time_t now = time(NULL);
+    struct tm parts;
+    if (now == (time_t)-1 || !gmtime_r(&now, &parts)) return false;
+    *out = (obstat_date){(int16_t)(parts.tm_year + 1900), (uint8_t)(parts.tm_mon + 1),
+                         (uint8_t)parts.tm_mday};
+    return true;
+}
+
+static int with_context(cli *c, const command *cmd) {
+    obstat_config config = {.size = sizeof config, .allocator = memory_allocator()};
+    if (!read_clock(&c->today)) {
+        say_error("there is no clock");
+        return EXIT_INSIDE;
+    }
+    if (obstat_context_new(&c->context, &config) != OBSTAT_OK) {
+        say_error("out of memory");
+        return EXIT_INSIDE;
+    }
+    int code = cmd->run(c);
+    obstat_context_free(c->context);
+    return code;
+}
+
+static int run_command(const command *cmd, int argc, char **argv) {
+    cli c = {.today = {0}};
+    if (!options_read(&c.set, cmd, argc, argv)) return EXIT_INPUT;
+    if (c.set.help) {
+        options_help(cmd);
+        return EXIT_CLEARED;
+    }
+    if (c.set.fail_allocation) memory_fail_at(strtoul(c.set.fail_allocation, NULL, 10));
+    int code = with_context(&c, cmd);
+    if (c.set.count_allocations) fprintf(stderr, "allocations: %zu\n", memory_count());
+    return code;
+}
+
+static int run(int argc, char **argv) {
+    const char *word = argc > 1 ? argv[1] : NULL;
+    if (!word) {
+        print_short_help(stderr);
+        return EXIT_INPUT;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
+        print_short_help(stdout);
+        return EXIT_CLEARED;
+    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        printf("obstat %s\n", obstat_version());
+        return EXIT_CLEARED;
+    }
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(word, commands[i].name) == 0)
+            return run_command(&commands[i], argc - 2, argv + 2);
+    return unknown_command(word);
+}
+
+int main(int argc, char **argv) {
+    output_guard();
+    int code = run(argc, argv);
+    output out;
+    output_open(&out, NULL); // what printf wrote
+    if (!output_close(&out)) code = EXIT_INSIDE;
+    memory_free_all();
+    return code;
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rules folders: where the installed one is, and how the library reads them.
+#include "cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_ROOM = 4096, DEEPEST = 16 };
+
+// --- as the library reads them
+
+static const char *full_path(const char *folder, const char *path) {
+    return *path ? memory_text("%s/%s", folder, path) : folder;
+}
+
+static bool too_deep(const char *path) {
+    unsigned depth = 0;
+    for (; *path; path++)
+        depth += *path == '/';
+    return depth > DEEPEST;
+}
+
+static const char *list(void *ctx, const char *path, void (*give)(void *to, const char *name),
+                        void *to) {
+    const char *where = full_path(ctx, path);
+    if (too_deep(path)) return "its folders are nested too deeply";
+    DIR *folder = opendir(where);
+    if (!folder) return strerror(errno);
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (!entry) break;
+        if (entry->d_name[0] == '.') continue;
+        const char *slash = is_folder(memory_text("%s/%s", where, entry->d_name)) ? "/" : "";
+        give(to, memory_text("%s%s", entry->d_name, slash));
+        errno = 0;
+    }
+    const char *why = errno ? strerror(errno) : NULL;
+    closedir(folder);
+    return why;
+}
+
+static const char *read_in(void *ctx, const char *path,
+                           void (*give)(void *to, const char *bytes, size_t length), void *to) {
+    const char *bytes;
+    size_t length;
+    const char *why = file_read(full_path(ctx, path), &bytes, &length);
+    if (!why) give(to, bytes, length);
+    return why;
+}
+
+obstat_folder folder_of(const char *name, const char *path, bool installed) {
+    return (obstat_folder){
+        .name = name, .installed = installed, .list = list, .read = read_in, .ctx = (void *)path};
+}
+
+// --- where they are
+
+// Beside the executable, as in a build tree and in an installation that was moved.
+static const char *beside_executable(void) {
+    char *path = memory_take(PATH_ROOM);
+    ssize_t length = readlink("/proc/self/exe", path, PATH_ROOM - 1);
+    char *slash = length > 0 ? strrchr(path, '/') : NULL;
+    if (!slash) return NULL;
+    *slash = '\0';
+    return memory_text("%s/%s", path, OBSTAT_RULES_FROM_BIN);
+}
+
+const char *rules_installed(void) {
+    const char *beside = beside_executable();
+    if (beside && is_folder(beside)) return beside;
+    return is_folder(OBSTAT_RULES_DIR) ? OBSTAT_RULES_DIR : NULL;
+}
+
+bool rules_folders(const cli *c, obstat_folder **out, size_t *count) {
+    const char *installed = rules_installed();
+    bool all = true;
+    *out = memory_take((c->set.rules.count + 1) * sizeof **out);
+    *count = 0;
+    if (installed) (*out)[(*count)++] = folder_of("installed", installed, true);
+    for (size_t i = 0; i < c->set.rules.count; i++) {
+        const char *path = c->set.rules.at[i];
+        if (!is_folder(path)) {
+            say_error("there is no folder of rules %s", path);
+            all = false;
+        }
+        (*out)[(*count)++] = folder_of(path, path, false);
+    }
+    if (*count == 0) {
+        say_error("no rules are installed (they belong in %s)", OBSTAT_RULES_DIR);
+        say_hint("name a folder of rules with --rules");
+    }
+    return all && *count > 0;
+}
+
+bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code) {
+    obstat_folder *folders;
+    obstat_load load = {.size = sizeof load};
+    *exit_code = EXIT_INPUT;
+    if (!rules_folders(c, &folders, &load.folder_count) ||
+        !read_date("known-on", c->set.known_on, &load.known_on))
+        return false;
+    load.folders = folders;
+    load.manifests = manifests ? manifests->at : NULL;
+    load.manifest_count = manifests ? manifests->count : 0;
+    *exit_code = say_status(c, obstat_rules_load(out, c->context, &load));
+    return *exit_code == EXIT_CLEARED;
+}
