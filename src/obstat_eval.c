@@ -8,6 +8,7 @@
 #include "cel/type.h"
 #include "cel/typed_json.h"
 #include "check/facts.h"
+#include "report/page.h"
 
 // --- data
 
@@ -60,7 +61,8 @@ static bool read_data(variables *to, cel_env *env, diags *d, const obstat_file *
         return false;
     }
     for (uint32_t i = 0; i < top->count; i++) {
-        vec_push(env->arena, &env->variables, (cel_variable){top->u.pairs[i].key->text, &type_dyn});
+        vec_push(env->arena, &env->variables,
+                 (cel_variable){.name = top->u.pairs[i].key->text, .type = &type_dyn});
         vec_push(env->arena, &to->values, value_of(env->arena, top->u.pairs[i].value));
     }
     return true;
@@ -135,6 +137,14 @@ static void say(buf *out, value v) {
     }
 }
 
+// Nothing of it can deceive the reader's terminal.
+static void say_on_paper(buf *out, value v) {
+    buf plain = {.arena = out->arena};
+    page p = page_new(out, &(report_options){0});
+    say(&plain, v);
+    page_put(&p, INK_PLAIN, buf_str(&plain));
+}
+
 // --- evaluation
 
 typedef struct eval_call {
@@ -176,7 +186,7 @@ static obstat_status eval(obstat_context *context, void *args) {
     if (call->typed)
         typed_json_write(&out, v);
     else
-        say(&out, v);
+        say_on_paper(&out, v);
     buf_addc(&out, '\n');
     return object_write(call->sink, buf_str(&out)) ? object_diagnose(context, &d) : OBSTAT_E_OUTPUT;
 }

@@ -7,6 +7,8 @@
 
 #include "obstat/obstat.h"
 
+#include <stdio.h>
+
 #if defined(__GNUC__)
 #define CLI_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #else
@@ -59,11 +61,11 @@ typedef struct command {
 extern const command commands[];
 extern const size_t command_count;
 
-int run_check(cli *c);
-int run_explain(cli *c);
-int run_rules(cli *c);
-int run_test(cli *c);
-int run_eval(cli *c);
+int cmd_check(cli *c);
+int cmd_explain(cli *c);
+int cmd_rules(cli *c);
+int cmd_test(cli *c);
+int cmd_eval(cli *c);
 
 // --- memory (memory.c): the library's allocator, and the command's own, which is never freed
 // before the end and ends the program with EXIT_INSIDE where there is none.
@@ -80,6 +82,7 @@ void memory_free_all(void);
 
 void say_error(const char *fmt, ...) CLI_PRINTF(1, 2);
 void say_hint(const char *fmt, ...) CLI_PRINTF(1, 2);
+void put_safely(FILE *to, const char *text, size_t length); // `?` for what would deceive a terminal
 const char *nearest(const char *word, const char *const *words, size_t count); // NULL: none near
 // What became of a call: writes the diagnostics, says the rest, and gives the exit code.
 int say_status(cli *c, obstat_status status);

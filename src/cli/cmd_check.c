@@ -105,7 +105,7 @@ static int check(cli *c, const file_list *files, const target *targets, size_t c
     return code;
 }
 
-int run_check(cli *c) {
+int cmd_check(cli *c) {
     obstat_query query;
     target *targets;
     size_t count;

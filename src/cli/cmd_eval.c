@@ -103,7 +103,7 @@ static int eval_stream(cli *c) {
     return failed ? exit_worse(code, EXIT_INPUT) : code;
 }
 
-int run_eval(cli *c) {
+int cmd_eval(cli *c) {
     if (c->set.stream && c->set.operands.count == 0 && !c->set.data) return eval_stream(c);
     if (!c->set.stream && c->set.operands.count == 1) return eval_one(c);
     say_error("%s", c->set.stream ? "`obstat eval --stream` takes no expression and no data"

@@ -45,7 +45,7 @@ int explain_rule(cli *c, const obstat_rules *rules, const char *id, const obstat
     return output_close(&out) ? code : EXIT_INSIDE;
 }
 
-int run_explain(cli *c) {
+int cmd_explain(cli *c) {
     obstat_rules *rules;
     int code;
     if (c->set.operands.count < 1 || c->set.operands.count > 2) {

@@ -39,9 +39,18 @@ static bool is_wanted(const cli *c, const obstat_rule *r) {
 
 // --- as text
 
+static void print_text(obstat_text text, size_t width) {
+    put_safely(stdout, text.ptr, text.length);
+    for (size_t i = text.length; i < width; i++)
+        putchar(' ');
+}
+
 static void print_rule(const obstat_rule *r, size_t width) {
-    printf("  %-*.*s  %-8.*s  %.*s\n", (int)width, (int)r->id.length, r->id.ptr,
-           (int)r->severity.length, r->severity.ptr, (int)r->title.length, r->title.ptr);
+    printf("  ");
+    print_text(r->id, width + 2);
+    print_text(r->severity, 9);
+    print_text(r->title, 0);
+    putchar('\n');
 }
 
 static bool same_policy(const obstat_rule *a, const obstat_rule *b) {
@@ -49,15 +58,23 @@ static bool same_policy(const obstat_rule *a, const obstat_rule *b) {
            memcmp(a->policy.ptr, b->policy.ptr, a->policy.length) == 0;
 }
 
+static void print_policy(const obstat_rule *r) {
+    print_text(r->policy, 0);
+    printf(" · ");
+    print_text(r->jurisdiction, 0);
+    printf(" · ");
+    print_text(r->instrument, 0);
+    putchar('\n');
+}
+
 static void print_list(const obstat_rule *list, size_t count) {
     size_t width = 0;
     for (size_t i = 0; i < count; i++)
         if (list[i].id.length > width) width = list[i].id.length;
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !same_policy(&list[i - 1], &list[i]))
-            printf("%s%.*s · %.*s · %.*s\n", i ? "\n" : "", (int)list[i].policy.length,
-                   list[i].policy.ptr, (int)list[i].jurisdiction.length, list[i].jurisdiction.ptr,
-                   (int)list[i].instrument.length, list[i].instrument.ptr);
+        bool begins = i == 0 || !same_policy(&list[i - 1], &list[i]);
+        if (begins && i) putchar('\n');
+        if (begins) print_policy(&list[i]);
         print_rule(&list[i], width);
     }
     printf("\n%zu rule%s\n", count, count == 1 ? "" : "s");
@@ -122,7 +139,7 @@ static int list_rules(const cli *c, const obstat_rules *rules) {
     return EXIT_INPUT;
 }
 
-int run_rules(cli *c) {
+int cmd_rules(cli *c) {
     obstat_rules *rules;
     int code;
     if (!rules_load(&rules, c, NULL, &code)) return code;

@@ -33,7 +33,7 @@ static texts where(const cli *c) {
     return folders;
 }
 
-int run_test(cli *c) {
+int cmd_test(cli *c) {
     obstat_load load = {.size = sizeof load};
     obstat_folder *folders, base = {.name = "", .read = read_here};
     obstat_query query;

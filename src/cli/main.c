@@ -47,16 +47,16 @@ const command commands[] = {
      "Without a file: launch.yaml and *.launch.yaml here.\n"
      "Exit: 0 every market cleared, 1 blocked, 2 unusable input or nothing to check,\n"
      "3 undetermined or uncovered, 4 an error inside.\n",
-     run_check},
+     cmd_check},
     {"explain", "RULE|CODE [FILE]", "a rule or a diagnostic code in prose", explain_options,
-     COUNT(explain_options), "With a manifest: what decided the rule there, too.\n", run_explain},
+     COUNT(explain_options), "With a manifest: what decided the rule there, too.\n", cmd_explain},
     {"rules", "[show RULE | WORD…]", "list, search and show rules", rules_options,
-     COUNT(rules_options), NULL, run_rules},
+     COUNT(rules_options), NULL, cmd_rules},
     {"test", "[FILE|FOLDER]…", "run tests of rules (*.test.yaml)", test_options,
-     COUNT(test_options), "Without a file: all tests beside the rules.\n", run_test},
+     COUNT(test_options), "Without a file: all tests beside the rules.\n", cmd_test},
     {"eval", "EXPRESSION", "evaluate CEL, the language of the rules' conditions", eval_options,
      COUNT(eval_options),
-     "example: obstat eval \"[1, 2, 3].exists(x, x > limit)\" --data limits.yaml\n", run_eval},
+     "example: obstat eval \"[1, 2, 3].exists(x, x > limit)\" --data limits.yaml\n", cmd_eval},
 };
 const size_t command_count = COUNT(commands);
 

@@ -17,17 +17,30 @@ int exit_worse(int a, int b) {
     return rank[a] > rank[b] ? a : b;
 }
 
-// Control characters of a file's name never reach the terminal.
-static void put_safely(const char *text) {
-    for (const char *c = text; *c; c++)
-        fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stderr);
+// Whether a control character or a mark that turns or hides text begins there; its length.
+static size_t deceives(const char *text, size_t left) {
+    const unsigned char *c = (const unsigned char *)text;
+    if (c[0] < 0x20 || c[0] == 0x7f) return 1;
+    if (left >= 2 && c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f) return 2; // C1
+    if (left >= 2 && c[0] == 0xd8 && c[1] == 0x9c) return 2;                 // U+061C
+    if (left < 3 || c[0] != 0xe2) return 0;
+    bool marks = c[1] == 0x80 && ((c[2] >= 0x8b && c[2] <= 0x8f) || (c[2] >= 0xa8 && c[2] <= 0xae));
+    return marks || (c[1] == 0x81 && c[2] >= 0xa0 && c[2] <= 0xaf) ? 3 : 0;
+}
+
+void put_safely(FILE *to, const char *text, size_t length) {
+    for (size_t i = 0; i < length;) {
+        size_t bad = deceives(text + i, length - i);
+        fputc(bad ? '?' : text[i], to);
+        i += bad ? bad : 1;
+    }
 }
 
 static void say(const char *before, const char *fmt, va_list args) {
     char text[2048];
     vsnprintf(text, sizeof text, fmt, args);
     fputs(before, stderr);
-    put_safely(text);
+    put_safely(stderr, text, strlen(text));
     fputc('\n', stderr);
 }
 
