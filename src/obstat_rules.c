@@ -25,7 +25,7 @@ static void take(taker *t, const char *bytes, size_t length) {
         t->failed = true;
         return;
     }
-    if (t->length + length > t->room) {
+    if (!t->bytes || t->length + length > t->room) {
         size_t room = (t->length + length) * 2;
         char *more = arena_try(t->arena, room, 1);
         if (!more) {

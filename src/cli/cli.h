@@ -11,8 +11,10 @@
 
 #if defined(__GNUC__)
 #define CLI_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define CLI_NEVER_NULL        __attribute__((returns_nonnull))
 #else
 #define CLI_PRINTF(fmt, args)
+#define CLI_NEVER_NULL
 #endif
 
 // The contract of exit codes. When several apply: 4, 2, 1, 3, 0.
@@ -43,11 +45,11 @@ typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_kind;
 
 typedef struct option {
     const char *name;  // "as-of"
-    char letter;       // 0: none
-    const char *value; // what help calls it; NULL: a flag; NULL `about`: not shown
+    const char *value; // what help calls it; NULL: a flag
+    const char *about; // NULL: not shown
+    size_t offset;     // in settings
     option_kind kind;
-    size_t offset; // in settings
-    const char *about;
+    char letter; // 0: none
 } option;
 
 typedef struct command {
@@ -73,7 +75,7 @@ int cmd_eval(cli *c);
 obstat_allocator memory_allocator(void);
 void memory_fail_at(size_t n); // the n-th allocation fails; 0: none
 size_t memory_count(void);     // of allocations so far
-void *memory_take(size_t size);
+CLI_NEVER_NULL void *memory_take(size_t size);
 char *memory_text(const char *fmt, ...) CLI_PRINTF(1, 2);
 void texts_add(texts *list, const char *text);
 void memory_free_all(void);

@@ -87,8 +87,8 @@ static void add(file_list *out, const char *name, const char *bytes, size_t leng
 }
 
 static bool add_file(file_list *out, const char *path) {
-    const char *bytes, *why;
-    size_t length;
+    const char *bytes = NULL, *why;
+    size_t length = 0;
     bool standard = strcmp(path, "-") == 0;
     why = standard ? stdin_read(&bytes, &length) : file_read(path, &bytes, &length);
     if (why) {

@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 
 #define OPTION(kind, name, letter, value, field, about)                                            \
-    { name, letter, value, kind, offsetof(settings, field), about }
+    { name, value, about, offsetof(settings, field), kind, letter }
 
 #define OPTION_RULES                                                                               \
     OPTION(OPTION_LIST, "rules", 0, "FOLDER", rules,                                               \

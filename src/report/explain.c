@@ -21,27 +21,21 @@ static void entry_line(page *p, const char *name, str text) {
     page_end(p);
 }
 
-static str or_empty(const report_policy *p, str s) {
-    return p ? s : STR("");
-}
-
 static void law(teller *t, const report_rule *rule) {
     page *p = &t->page;
+    static const report_policy none;
     const report_policy *policy = text_policy(t->report, rule->policy);
-    if (policy) {
-        key(p, "law");
-        page_words(p, INK_PLAIN, policy->name);
-        page_end(p);
-        entry_line(p, "", policy->native);
-        entry_line(p, "", policy->number);
-    }
+    if (!policy) policy = &none;
+    entry_line(p, "law", policy->name);
+    entry_line(p, "", policy->native);
+    entry_line(p, "", policy->number);
     entry_line(p, "article", rule->cites);
-    entry_line(p, "source", rule->url.len ? rule->url : or_empty(policy, policy->url));
+    entry_line(p, "source", rule->url.len ? rule->url : policy->url);
     key(p, "kind");
     page_wordsf(p, INK_PLAIN, "%.*s; %.*s; severity %.*s", STR_ARG(rule->kind),
                 STR_ARG(text_basis(rule->basis)), STR_ARG(rule->severity));
     page_end(p);
-    entry_line(p, "status", or_empty(policy, policy->status));
+    entry_line(p, "status", policy->status);
     entry_line(p, "effective",
                text_join(t->arena, rule->effective.at, rule->effective.count, "; "));
     if (rule->reviewed_on.len) {
