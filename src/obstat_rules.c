@@ -25,14 +25,14 @@ static void take(taker *t, const char *bytes, size_t length) {
         t->failed = true;
         return;
     }
-    if (!t->bytes || t->length + length > t->room) {
+    if (t->length + length > t->room) {
         size_t room = (t->length + length) * 2;
         char *more = arena_try(t->arena, room, 1);
         if (!more) {
             t->failed = true;
             return;
         }
-        for (size_t i = 0; i < t->length; i++)
+        for (size_t i = 0; t->bytes && i < t->length; i++)
             more[i] = t->bytes[i];
         t->bytes = more;
         t->room = room;

@@ -67,8 +67,7 @@ static bool fill(stream *s) {
 
 static bool next_line(stream *s, obstat_text *line, bool *failed) {
     for (;;) {
-        char *from = s->bytes ? s->bytes + s->done : NULL;
-        char *end = from ? memchr(from, '\n', s->length - s->done) : NULL;
+        char *from = s->bytes + s->done, *end = memchr(from, '\n', s->length - s->done);
         if (end || (s->at_end && s->done < s->length)) {
             size_t n = end ? (size_t)(end - from) : s->length - s->done;
             *line = (obstat_text){from, n};
