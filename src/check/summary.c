@@ -35,6 +35,25 @@ static void add_sentence(arena *a, sentences *list, str s) {
     vec_push(a, list, s);
 }
 
+// A sentence for each open term, whatever it was asked of: `F.term(x), F.other(y)` in, and the
+// commas between brackets belong to a term.
+static void add_presumed(arena *a, sentences *list, str presumed) {
+    size_t from = 0, depth = 0;
+    for (size_t i = 0; i <= presumed.len; i++) {
+        char c = i < presumed.len ? presumed.ptr[i] : ',';
+        depth += c == '(';
+        depth -= c == ')' && depth > 0;
+        if (c != ',' || depth > 0) continue;
+        str term = str_trim(str_sub(presumed, from, i));
+        ptrdiff_t open = str_find(term, STR("("));
+        term = str_sub(term, 0, open < 0 ? term.len : (size_t)open);
+        if (term.len)
+            add_sentence(a, list,
+                         str_format(a, "presumed, no opinion stated: %.*s", STR_ARG(term)));
+        from = i + 1;
+    }
+}
+
 static void add_rests(arena *a, sentences *list, const finding *f) {
     str id = f->rule->id;
     if (f->outcome == OUTCOME_UPCOMING && f->has_due)
@@ -52,9 +71,7 @@ static void add_rests(arena *a, sentences *list, const finding *f) {
     else if (f->outcome == OUTCOME_GRACE)
         add_sentence(a, list,
                      str_format(a, "%.*s is in grace: %.*s", STR_ARG(id), STR_ARG(f->grace_title)));
-    if (f->presumed.len)
-        add_sentence(a, list,
-                     str_format(a, "presumed, no opinion stated: %.*s", STR_ARG(f->presumed)));
+    add_presumed(a, list, f->presumed);
 }
 
 void summary_clearance(check_result *out, check_run *run, const check_query *q, size_t from,

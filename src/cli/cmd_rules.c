@@ -31,7 +31,8 @@ static bool is_wanted(const cli *c, const obstat_rule *r) {
     for (size_t i = 0; i < c->set.operands.count; i++) {
         const char *word = c->set.operands.at[i];
         if (!has_word(r->id, word) && !has_word(r->title, word) && !has_word(r->instrument, word) &&
-            !has_word(r->jurisdiction, word) && !has_word(r->cites, word))
+            !has_word(r->jurisdiction, word) && !has_word(r->cites, word) &&
+            !has_word(r->kind, word))
             return false;
     }
     return true;

@@ -121,16 +121,24 @@ static bool closes(glyph g) {
     return false;
 }
 
+// Marks that open what stands behind them never end a line.
+static bool opens(glyph g) {
+    static const char *const marks[] = {"(", "[", "（", "「", "『", "【", "《", "“", "‘"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_is((str){g.bytes, g.length}, marks[i])) return true;
+    return false;
+}
+
 // The end of the piece that begins at `from`: up to a blank, or to where a wide character allows a
 // line's end.
 static size_t piece_end(str s, size_t from) {
     size_t at = from;
-    bool after_wide = next_glyph(s, &at).wide;
+    glyph before = next_glyph(s, &at);
     while (at < s.len && !is_blank(s.ptr[at])) {
         size_t after = at;
         glyph g = next_glyph(s, &after);
-        if ((after_wide || g.wide) && g.width > 0 && !closes(g)) break;
-        after_wide = g.wide || (after_wide && g.width == 0);
+        if ((before.wide || g.wide) && g.width > 0 && !closes(g) && !opens(before)) break;
+        if (g.width > 0) before = g;
         at = after;
     }
     return at;

@@ -5,6 +5,7 @@
 #ifndef OBSTAT_REPORT_TEXT_H
 #define OBSTAT_REPORT_TEXT_H
 
+#include "base/map.h"
 #include "report/page.h"
 
 typedef vec(const report_finding *) finding_list;
@@ -37,6 +38,9 @@ typedef struct teller {
     page page;
     vec(const report_role *) told; // roles whose candidates have been listed
     vec(const report_rule *) told_by;
+    vec(const report_policy *) policies; // told in full
+    vec(const report_rule *) sanctions;  // told in full
+    map weights;                         // path of a fact → number of findings that rest on it
 } teller;
 
 // The gravest outcome and severity first; `told` chooses the outcomes.
@@ -46,9 +50,12 @@ void text_entry(teller *t, const entry *e);    // in full
 void text_head(teller *t, const entry *e);     // of it: what and where
 void text_reasons(teller *t, const entry *e);  // of it: why
 void text_one_line(teller *t, const entry *e); // what is met, and why others do not apply
-void text_ways(teller *t, const entry *e);     // of text_entry
-void text_key(page *p, const char *key);       // "  because:  "
+void text_because(teller *t, const entry *e, unsigned column);
+void text_ways(teller *t, const entry *e); // of text_entry
+void text_key(page *p, const char *key);   // "  because:  "
 ink text_ink(str outcome_or_verdict);
+
+bool text_begins_later(const teller *t, const report_finding *f); // than the day asked about
 
 const report_rule *text_rule(const report *r, str id);
 const report_policy *text_policy(const report *r, str id);

@@ -9,8 +9,7 @@
 enum {
     VALUES_AT = 12,   // the column at which what follows a key begins
     EXCERPTS_MAX = 3, // places shown with their lines, unless all are asked for
-    PLACES_MAX = 8,
-    FACTS_MAX = 12
+    PLACES_MAX = 8
 };
 
 void text_key(page *p, const char *key) {
@@ -89,6 +88,11 @@ static spot_list spots(teller *t, const entry *e) {
     return list;
 }
 
+// "?" stands for what a list that is not complete may still hold.
+static str subject_said(str subject) {
+    return str_is(subject, "?") ? STR("(others, not stated)") : subject;
+}
+
 static void where(teller *t, const entry *e) {
     page *p = &t->page;
     spot_list list = spots(t, e);
@@ -97,14 +101,17 @@ static void where(teller *t, const entry *e) {
         if (page_gutter(list.at[i].first->at.line) > digits)
             digits = page_gutter(list.at[i].first->at.line);
     size_t most = t->options->verbose ? list.len : PLACES_MAX;
+    size_t shown = t->options->verbose                      ? list.len
+                   : text_ink(e->first->outcome) == INK_BAD ? EXCERPTS_MAX
+                                                            : 0;
     for (size_t i = 0; i < list.len && i < most; i++) {
         const spot *s = &list.at[i];
         report_at at = s->first->at;
-        if (i >= EXCERPTS_MAX && !t->options->verbose) at.text = STR("");
+        if (i >= shown) at.text = STR("");
         bool everywhere = s->places.len >= e->places.len;
         str places = everywhere ? STR("") : text_join(t->arena, s->places.at, s->places.len, ", ");
         page_excerpt(p, text_ink(e->first->outcome), &at,
-                     str_format(t->arena, "%.*s%s%.*s", STR_ARG(s->first->subject),
+                     str_format(t->arena, "%.*s%s%.*s", STR_ARG(subject_said(s->first->subject)),
                                 places.len ? " in " : "", STR_ARG(places)),
                      digits);
     }
@@ -127,149 +134,60 @@ str text_basis(str basis) {
     return str_is(basis, "practice") ? STR("regulator's practice") : basis;
 }
 
-static void law_facts(teller *t, const entry *e) {
+// "regulation, in force since 2023-08-15".
+static str law_facts(teller *t, const entry *e) {
     const report_rule *rule = e->rule;
     buf b = {.arena = t->arena};
     buf_add(&b, text_basis(rule->basis));
-    if (e->first->from.len && !str_is(e->first->outcome, "upcoming"))
+    if (e->first->from.len && !text_begins_later(t, e->first))
         buf_addf(&b, ", in force since %.*s", STR_ARG(e->first->from));
     bool doubtful = rule->confidence.len && !str_is(rule->confidence, "high");
     if (rule->confidence.len && (doubtful || t->options->verbose))
         buf_addf(&b, "; reviewed %.*s with %.*s confidence", STR_ARG(rule->reviewed_on),
                  STR_ARG(rule->confidence));
-    text_key(&t->page, "");
-    page_words(&t->page, INK_PLAIN, buf_str(&b));
+    return buf_str(&b);
+}
+
+static void line(teller *t, const char *key, ink i, str text) {
+    if (!text.len) return;
+    text_key(&t->page, key);
+    page_words(&t->page, i, text);
     page_end(&t->page);
 }
 
+static bool told_in_full(teller *t, const report_policy *policy) {
+    for (size_t i = 0; i < t->policies.len; i++)
+        if (t->policies.at[i] == policy) return true;
+    vec_push(t->arena, &t->policies, policy);
+    return false;
+}
+
+// The instrument in full once; then by its id, which the first time introduces.
 static void law(teller *t, const entry *e) {
     const report_rule *rule = e->rule;
     const report_policy *policy = text_policy(t->report, rule->policy);
     if (!policy) return;
     page *p = &t->page;
     buf other = {.arena = t->arena};
-    add_part(&other, "", policy->native);
-    add_part(&other, "; ", policy->number);
+    bool known = told_in_full(t, policy) && !t->options->verbose;
     text_key(p, "law:");
-    page_words(p, INK_PLAIN, policy->name);
-    if (other.len) page_wordsf(p, INK_PLAIN, "(%.*s)", STR_ARG(buf_str(&other)));
-    page_end(p);
-    text_key(p, "");
-    page_words(p, INK_NAME, rule->cites);
-    page_end(p);
-    str url = rule->url.len ? rule->url : policy->url;
-    if (url.len) {
-        text_key(p, "");
-        page_words(p, INK_PLAIN, url);
+    page_words(p, INK_PLAIN, policy->id);
+    if (known) {
+        page_puts(p, INK_PLAIN, ",");
+        page_words(p, INK_NAME, rule->cites);
+        page_wordsf(p, INK_PLAIN, "(%.*s)", STR_ARG(law_facts(t, e)));
         page_end(p);
+    } else {
+        page_puts(p, INK_PLAIN, ":");
+        page_words(p, INK_PLAIN, policy->name);
+        add_part(&other, "", policy->native);
+        add_part(&other, "; ", policy->number);
+        if (other.len) page_wordsf(p, INK_PLAIN, "(%.*s)", STR_ARG(buf_str(&other)));
+        page_end(p);
+        line(t, "", INK_NAME, rule->cites);
+        line(t, "", INK_PLAIN, law_facts(t, e));
     }
-    law_facts(t, e);
-}
-
-// --- when
-
-static void when(teller *t, const entry *e) {
-    const report_finding *f = e->first;
-    buf b = {.arena = t->arena};
-    bool upcoming = str_is(f->outcome, "upcoming");
-    if (upcoming && f->from.len)
-        add_part(&b, "; ", str_format(t->arena, "applies from %.*s", STR_ARG(f->from)));
-    if (f->due.len) add_part(&b, "; ", str_format(t->arena, "due on %.*s", STR_ARG(f->due)));
-    if (str_is(f->outcome, "grace")) {
-        str until = f->grace_until.len
-                        ? str_format(t->arena, "no sanctions until %.*s", STR_ARG(f->grace_until))
-                        : STR("no sanctions for now");
-        add_part(&b, "; ", until);
-        add_part(&b, ": ", f->grace_title);
-    }
-    if (!b.len) return;
-    text_key(&t->page, "when:");
-    page_words(&t->page, upcoming ? INK_SOON : INK_PLAIN, buf_str(&b));
-    page_end(&t->page);
-}
-
-// --- reasons
-
-typedef vec(const report_reason *) reason_list;
-
-// Those of all findings of the entry, each once.
-static reason_list reasons(teller *t, const entry *e, bool needs) {
-    reason_list list = {0};
-    for (size_t i = 0; i < e->findings.len; i++) {
-        const report_finding *f = e->findings.at[i];
-        const report_reasons *from = needs ? &f->needs : &f->because;
-        for (size_t k = 0; k < from->count; k++) {
-            bool there = false;
-            for (size_t j = 0; j < list.len && !there; j++)
-                there = str_eq(list.at[j]->path, from->at[k].path) &&
-                        str_eq(list.at[j]->value, from->at[k].value);
-            if (!there) vec_push(t->arena, &list, &from->at[k]);
-        }
-    }
-    return list;
-}
-
-static void because_one(teller *t, const report_reason *r, str file) {
-    page *p = &t->page;
-    page_tab(p, VALUES_AT);
-    p->indent = VALUES_AT + 2;
-    page_wordsf(p, INK_PLAIN, "%.*s =", STR_ARG(r->path));
-    page_words(p, INK_NAME, r->value);
-    if (r->at.line && (str_eq(r->at.file, file) || !r->at.file.len))
-        page_wordsf(p, INK_FAINT, "(line %u)", r->at.line);
-    else if (r->at.line)
-        page_wordsf(p, INK_FAINT, "(%.*s:%u)", STR_ARG(r->at.file), r->at.line);
-    page_end(p);
-}
-
-static void needs_one(teller *t, const report_reason *r) {
-    page *p = &t->page;
-    page_tab(p, VALUES_AT);
-    p->indent = VALUES_AT + 2;
-    if (r->open_term) page_words(p, INK_OPEN, STR("a judgement on"));
-    page_words(p, INK_NAME, r->path);
-    if (!r->exact) page_words(p, INK_FAINT, STR("(perhaps)"));
-    if (r->ask.len) {
-        if (p->column + 1 + page_width(r->ask) > p->width) {
-            page_end(p);
-            page_tab(p, VALUES_AT + 2);
-        }
-        page_words(p, INK_PLAIN, r->ask);
-    }
-    page_end(p);
-}
-
-static void facts(teller *t, const entry *e, bool needs) {
-    reason_list list = reasons(t, e, needs);
-    if (!list.len) return;
-    size_t most = t->options->verbose || list.len <= FACTS_MAX + 1 ? list.len : FACTS_MAX;
-    text_key(&t->page, needs ? "needs:" : "because:");
-    for (size_t i = 0; i < most; i++) {
-        if (needs)
-            needs_one(t, list.at[i]);
-        else
-            because_one(t, list.at[i], e->first->at.file);
-    }
-    if (most < list.len) {
-        page_tab(&t->page, VALUES_AT);
-        page_wordsf(&t->page, INK_FAINT, "and %zu more (-v shows all)", list.len - most);
-        page_end(&t->page);
-    }
-}
-
-static void line(teller *t, const char *key, str text) {
-    if (!text.len) return;
-    text_key(&t->page, key);
-    page_words(&t->page, INK_PLAIN, text);
-    page_end(&t->page);
-}
-
-void text_reasons(teller *t, const entry *e) {
-    when(t, e);
-    line(t, "why:", e->first->why);
-    facts(t, e, false);
-    line(t, "presumed:", e->first->presumed);
-    facts(t, e, true);
+    if (rule->url.len || !known) line(t, "", INK_PLAIN, rule->url.len ? rule->url : policy->url);
 }
 
 void text_head(teller *t, const entry *e) {
@@ -315,13 +233,5 @@ void text_one_line(teller *t, const entry *e) {
         page_words(p, INK_FAINT, reason);
         page_end(p);
     }
-    reason_list because = reasons(t, e, false);
-    for (size_t i = 0; i < because.len && i < FACTS_MAX; i++) {
-        page_tab(p, 4);
-        p->indent = 6;
-        page_wordsf(p, INK_FAINT, "%.*s = %.*s", STR_ARG(because.at[i]->path),
-                    STR_ARG(because.at[i]->value));
-        if (because.at[i]->at.line) page_wordsf(p, INK_FAINT, "(line %u)", because.at[i]->at.line);
-        page_end(p);
-    }
+    text_because(t, e, 4);
 }

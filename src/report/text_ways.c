@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 
-enum { WAY_AT = 15, EVIDENCE_MAX = 3 };
+enum { WAY_AT = 15, EVIDENCE_MAX = 3, OTHERS_MAX = 3 };
 
 static void add_count(buf *b, int64_t count, const char *unit) {
     if (!count) return;
@@ -95,6 +95,27 @@ static const report_rule *told_before(teller *t, const report_role *role, const 
     return NULL;
 }
 
+// Those of the manifest, and a few that only registries name.
+static void candidates(teller *t, const report_role *role) {
+    page *p = &t->page;
+    size_t others = 0, more = role->more;
+    for (size_t i = 0; i < role->candidate_count; i++) {
+        bool other = !str_is(role->candidates[i].from, "manifest");
+        others += other;
+        if (other && others > OTHERS_MAX && !t->options->verbose)
+            more++;
+        else
+            candidate(t, &role->candidates[i]);
+    }
+    if (!more && role->candidate_count) return;
+    page_tab(p, WAY_AT);
+    if (role->candidate_count)
+        page_wordsf(p, INK_FAINT, "- and %zu more in the registries", more);
+    else
+        page_words(p, INK_FAINT, STR("no candidate is known"));
+    page_end(p);
+}
+
 static void role(teller *t, const entry *e, str name) {
     page *p = &t->page;
     const report_role *role = role_of(t->report, name, e->first->manifest);
@@ -110,16 +131,7 @@ static void role(teller *t, const entry *e, str name) {
     }
     page_wordsf(p, INK_PLAIN, "– %.*s", STR_ARG(role->title));
     page_end(p);
-    for (size_t i = 0; i < role->candidate_count; i++)
-        candidate(t, &role->candidates[i]);
-    if (role->more || !role->candidate_count) {
-        page_tab(p, WAY_AT);
-        if (!role->candidate_count)
-            page_words(p, INK_FAINT, STR("no candidate is known"));
-        else
-            page_wordsf(p, INK_FAINT, "- and %zu more in the registries", role->more);
-        page_end(p);
-    }
+    candidates(t, role);
 }
 
 static void way(teller *t, const entry *e, const report_way *w, size_t number) {
@@ -141,6 +153,36 @@ static void way(teller *t, const entry *e, const report_way *w, size_t number) {
     if (w->role.len) role(t, e, w->role);
 }
 
+static bool same_sanctions(const report_rule *a, const report_rule *b) {
+    if (a->sanction_count != b->sanction_count || !str_eq(a->policy, b->policy)) return false;
+    for (size_t i = 0; i < a->sanction_count; i++)
+        if (!str_eq(a->sanctions[i].title, b->sanctions[i].title) ||
+            !str_eq(a->sanctions[i].cites, b->sanctions[i].cites))
+            return false;
+    return true;
+}
+
+// Told once for all rules of an instrument that have the same.
+static void sanctions(teller *t, const report_rule *rule) {
+    page *p = &t->page;
+    if (!rule->sanction_count) return;
+    for (size_t i = 0; i < t->sanctions.len && !t->options->verbose; i++) {
+        if (!same_sanctions(t->sanctions.at[i], rule)) continue;
+        text_key(p, "sanction:");
+        page_wordsf(p, INK_FAINT, "as under %.*s", STR_ARG(t->sanctions.at[i]->id));
+        page_end(p);
+        return;
+    }
+    vec_push(t->arena, &t->sanctions, rule);
+    for (size_t i = 0; i < rule->sanction_count; i++) {
+        text_key(p, i ? "" : "sanction:");
+        page_words(p, INK_PLAIN, rule->sanctions[i].title);
+        if (rule->sanctions[i].cites.len)
+            page_wordsf(p, INK_PLAIN, "(%.*s)", STR_ARG(rule->sanctions[i].cites));
+        page_end(p);
+    }
+}
+
 void text_ways(teller *t, const entry *e) {
     const report_rule *rule = e->rule;
     bool open = text_ink(e->first->outcome) == INK_OPEN || str_is(e->first->outcome, "error");
@@ -148,11 +190,5 @@ void text_ways(teller *t, const entry *e) {
     if (rule->way_count) text_key(&t->page, "ways:");
     for (size_t i = 0; i < rule->way_count; i++)
         way(t, e, &rule->ways[i], i + 1);
-    for (size_t i = 0; i < rule->sanction_count; i++) {
-        text_key(&t->page, i ? "" : "sanction:");
-        page_words(&t->page, INK_PLAIN, rule->sanctions[i].title);
-        if (rule->sanctions[i].cites.len)
-            page_wordsf(&t->page, INK_PLAIN, "(%.*s)", STR_ARG(rule->sanctions[i].cites));
-        page_end(&t->page);
-    }
+    sanctions(t, rule);
 }
