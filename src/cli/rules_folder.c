@@ -76,18 +76,51 @@ const char *rules_installed(void) {
     return is_folder(OBSTAT_RULES_DIR) ? OBSTAT_RULES_DIR : NULL;
 }
 
+static bool is_rules_file(const char *name) {
+    static const char *const endings[] = {".yaml", ".yml", ".json"};
+    for (size_t i = 0; i < 3; i++) {
+        size_t n = strlen(name), m = strlen(endings[i]);
+        if (n > m && strcmp(name + n - m, endings[i]) == 0) return true;
+    }
+    return false;
+}
+
+// Whether there is any file of rules; where it cannot be seen, loading will say so.
+static bool has_rules(const char *path, unsigned depth) {
+    DIR *folder = opendir(path);
+    bool found = folder == NULL;
+    while (!found) {
+        const struct dirent *entry = readdir(folder);
+        if (!entry) break;
+        if (entry->d_name[0] == '.') continue;
+        const char *full = memory_text("%s/%s", path, entry->d_name);
+        found = is_folder(full) ? depth > 0 && has_rules(full, depth - 1)
+                                : is_rules_file(entry->d_name);
+    }
+    if (folder) closedir(folder);
+    return found;
+}
+
+static bool usable(const char *path) {
+    bool folder = is_folder(path);
+    if (folder && has_rules(path, 3)) return true;
+    if (folder)
+        say_error("there are no rules in %s", path);
+    else
+        say_error("there is no folder of rules %s", path);
+    return false;
+}
+
 bool rules_folders(const cli *c, obstat_folder **out, size_t *count) {
     const char *installed = rules_installed();
     bool all = true;
     *out = memory_take((c->set.rules.count + 1) * sizeof **out);
     *count = 0;
+    if (installed) all &= usable(installed);
     if (installed) (*out)[(*count)++] = folder_of("installed", installed, true);
     for (size_t i = 0; i < c->set.rules.count; i++) {
         const char *path = c->set.rules.at[i];
-        if (!is_folder(path)) {
-            say_error("there is no folder of rules %s", path);
-            all = false;
-        }
+        all &= usable(path);
         (*out)[(*count)++] = folder_of(path, path, false);
     }
     if (*count == 0) {

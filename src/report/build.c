@@ -164,8 +164,10 @@ void build_manifest(builder *b, str file, str digest, const check_result *result
     if (!result) return;
     for (size_t i = 0; i < result->clearances.len; i++)
         vec_push(a, &b->clearances, copy_clearance(b, &result->clearances.at[i]));
-    for (size_t i = 0; i < result->findings.len; i++)
-        vec_push(a, &b->findings, copy_finding(b, &result->findings.at[i]));
+    for (size_t i = 0; i < result->findings.len; i++) {
+        report_finding f = copy_finding(b, &result->findings.at[i]); // its id is the length so far
+        vec_push(a, &b->findings, f);
+    }
     for (size_t i = 0; i < result->roles.len; i++)
         vec_push(a, &b->roles, copy_role(b, &result->roles.at[i], first));
     for (size_t i = 0; i < result->questions.len; i++) {

@@ -142,7 +142,7 @@ static void way(teller *t, const entry *e, const report_way *w, size_t number) {
     page_tab(p, WAY_AT);
     page_words(p, INK_PLAIN, w->title);
     if (time.len) page_wordsf(p, INK_PLAIN, "(takes %.*s)", STR_ARG(time));
-    if (w->advice) page_words(p, INK_FAINT, STR("(advice)"));
+    if (w->advice && !w->role.len) page_words(p, INK_FAINT, STR("(advice)"));
     page_end(p);
     for (size_t i = 0; t->options->verbose && i < w->sets.count; i++) {
         page_tab(p, WAY_AT);
