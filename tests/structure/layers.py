@@ -189,8 +189,10 @@ def places_and_policies(top):
                 # By hand and not by a YAML 1.1 reader, to whom NO is false.
                 for match in re.finditer(r"[\"']?\b([A-Z]{2}(?:-[A-Z0-9]{1,3})?)[\"']?:\s*[\"']?([^\"'\n,}]+)", text):
                     codes.add(match.group(1))
-                    if "-" not in match.group(1):
+                    if "-" not in match.group(1) and match.group(2) != "|":
                         names.add(match.group(2).split(" (")[0].strip())
+                # The parts of a country are lines of a block: code and name.
+                codes.update(re.findall(r"^ +([A-Z]{2}-[A-Z0-9]{1,3}) ", text, re.M))
                 codes.update(re.findall(r"^    ([A-Z]{2}-[A-Z0-9]{1,3}) ", text, re.M))
             elif re.search(r"^obstat: policy/v1", text, re.M):
                 ids.update(re.findall(r"\bid:\s*([A-Z][A-Z0-9-]+)", text))
