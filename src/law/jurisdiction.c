@@ -101,6 +101,7 @@ bool jurisdiction_read(places *p, arena *a, diags *d, const node *doc) {
     j->at = values[KEY_CODE] ? values[KEY_CODE]->at : doc->at;
     j->name = schema_text(values[KEY_NAME]);
     j->calendar = schema_text(values[KEY_CALENDAR]);
+    j->calendar_at = values[KEY_CALENDAR] ? values[KEY_CALENDAR]->at : j->at;
     if (schema_word(&r, values[KEY_KIND], "`kind`", kinds, 3, &kind)) j->kind = (place_kind)kind;
     read_memberships(&r, &j->parents, values[KEY_PARENTS]);
     read_memberships(&r, &j->members, values[KEY_MEMBERS]);

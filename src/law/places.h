@@ -27,7 +27,7 @@ typedef struct jurisdiction {
     memberships members; // of a group; empty for a group of everything
     bool everything;     // a group that all places are in
     str calendar;        // id of a registry; empty: none
-    span at;
+    span at, calendar_at;
 } jurisdiction;
 
 // Where a place or group lies directly.

@@ -120,6 +120,23 @@ bool registry_check_places(const registry *r, const places *p, diags *d) {
     return fine;
 }
 
+bool registries_check_calendars(const registries *r, const places *p, diags *d, bool all) {
+    size_t before = d->errors;
+    for (size_t i = 0; i < p->jurisdictions.len; i++) {
+        const jurisdiction *j = p->jurisdictions.entries[i].value;
+        const registry *calendar = registry_find(r, j->calendar);
+        if (j->calendar.len == 0 || (calendar && calendar->is_calendar)) continue;
+        if (calendar)
+            diag_add(d, DIAG_WRONG_KIND, j->calendar_at, STR("name a registry with `calendar`"),
+                     "the registry `%.*s` is no calendar", STR_ARG(j->calendar));
+        else if (all)
+            diag_add(d, DIAG_UNKNOWN_NAME, j->calendar_at,
+                     STR("name a registry of the folder `registries`"),
+                     "there is no registry `%.*s`", STR_ARG(j->calendar));
+    }
+    return d->errors == before;
+}
+
 // --- looking up
 
 const registry *registry_find(const registries *r, str id) {

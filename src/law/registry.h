@@ -72,6 +72,10 @@ bool registry_read(registries *r, arena *a, diags *d, const node *doc);
 // The codes of places that a registry names, once all jurisdictions are read.
 bool registry_check_places(const registry *r, const places *p, diags *d);
 
+// Whether the calendars that jurisdictions name are calendars; with `all`, whether they are there
+// (else their registries may not have been in reach).
+bool registries_check_calendars(const registries *r, const places *p, diags *d, bool all);
+
 const registry *registry_find(const registries *r, str id);
 const record *registry_row(const registry *r, str key,
                            arena *scratch); // by key, folded as the column says

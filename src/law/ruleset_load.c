@@ -237,6 +237,7 @@ bool ruleset_load(ruleset *r, diags *d, const rules_folder *folders, size_t coun
     }
     for (size_t i = 0; i < r->registries.by_id.len; i++)
         registry_check_places(r->registries.by_id.entries[i].value, &r->places, d);
+    registries_check_calendars(&r->registries, &r->places, d, options->everything);
     index_all(&l);
     linker link = {.rules = r, .arena = r->arena, .diags = d, .everything = options->everything};
     link_policies(&link);

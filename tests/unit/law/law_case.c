@@ -47,6 +47,15 @@ static void read_one(case_output *out, const case_input *in) {
     places_finish(&p, out->arena, &out->diags);
 }
 
+// Of a whole folder, when it could be opened.
+static void read_registries(case_output *out, const case_input *in, ruleset *all) {
+    for (size_t i = 0; i < in->count; i++)
+        if (str_find(in->files[i].name, STR("registries/")) >= 0)
+            registry_read(&all->registries, out->arena, &out->diags,
+                          parsed(out, in->files[i].name, in->files[i].text));
+    registries_check_calendars(&all->registries, &all->places, &out->diags, true);
+}
+
 void run_law_case(case_output *out, const case_input *in) {
     if (in->count == 1) {
         read_one(out, in);
@@ -55,5 +64,5 @@ void run_law_case(case_output *out, const case_input *in) {
     world_folder folder = {.name = STR("rules"), .files = in->files, .count = in->count};
     rules_folder rules = world_rules(&folder);
     ruleset all;
-    ruleset_open(&all, out->arena, &out->diags, &rules, 1);
+    if (ruleset_open(&all, out->arena, &out->diags, &rules, 1)) read_registries(out, in, &all);
 }
