@@ -248,7 +248,7 @@ static void check_expected(checker *c, const type *expected, const type *t, cons
         return;
     }
     if (fits(c, expected, t)) {
-        check_values(c, expected, e);
+        check_values(c, expected, e, NULL);
         return;
     }
     str wanted = type_called(c->arena, expected), called = type_called(c->arena, t);

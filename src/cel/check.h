@@ -20,6 +20,7 @@ typedef struct local {
 typedef struct trial {
     const expr *literal;
     const enumeration *values; // the first
+    const expr *of;
     bool found;
 } trial;
 
@@ -82,8 +83,8 @@ str type_called(arena *a, const type *t);
 // --- check_values.c
 
 // Texts that are written in `e` (itself, in a list, in a branch) must be values of the enum `t`, or
-// of the elements of a list `t`.
-void check_values(checker *c, const type *t, const expr *e);
+// of the elements of a list `t`. `of`: what has that type, for the message, or NULL.
+void check_values(checker *c, const type *t, const expr *e, const expr *of);
 // What to write instead of the literal text `e` where a `t` is wanted; empty: nothing known.
 str literal_hint(checker *c, const type *t, const expr *e);
 const local *local_of(const checker *c, const expr *e); // NULL: no variable of the frame

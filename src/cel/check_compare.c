@@ -105,8 +105,8 @@ const type *infer_comparison(checker *c, expr *e) {
     bool ordered = !str_is(e->u.call.function, "_==_") && !str_is(e->u.call.function, "_!=_");
     if (ordered && !orderable(t[0], t[1])) return say_no_order(c, e, t);
     if (!ordered && !comparable(c, t[0], t[1])) return say_incomparable(c, e, t);
-    check_values(c, t[0], args[1]);
-    check_values(c, t[1], args[0]);
+    check_values(c, t[0], args[1], args[0]);
+    check_values(c, t[1], args[0], args[1]);
     return &type_bool;
 }
 
@@ -131,9 +131,9 @@ static const type *in_list(checker *c, const expr *e, const type *list, const ty
     bool by_key = list->keyed && list->b && x->kind != TYPE_RECORD;
     const type *sought = by_key ? followed(list->b) : element;
     if (!comparable(c, sought, x)) return say_not_in(c, e, sought, x);
-    check_values(c, sought, args[0]);
+    check_values(c, sought, args[0], by_key ? NULL : args[1]);
     const type of_x = {.kind = TYPE_LIST, .a = x};
-    if (!by_key) check_values(c, &of_x, args[1]);
+    if (!by_key) check_values(c, &of_x, args[1], args[0]);
     return &type_bool;
 }
 

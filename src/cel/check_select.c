@@ -137,7 +137,7 @@ static const type *element_type(checker *c, const expr *e, const type *t, const 
     case TYPE_LIST:
         if (is_open(k) || is_number(k)) return t->a ? t->a : &type_dyn;
         if (!t->keyed || !t->b || !can_equal(c, t->b, key)) return say_wrong_index(c, e, t, k);
-        check_values(c, t->b, e->u.call.args[1]);
+        check_values(c, t->b, e->u.call.args[1], NULL);
         *may_be_none = true;
         return t->a;
     default: break;

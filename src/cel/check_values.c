@@ -27,87 +27,97 @@ static bool is_value(const enumeration *values, const expr *literal) {
     return false;
 }
 
-static void say_no_value(checker *c, const enumeration *values, const expr *e) {
+static void say_no_value(checker *c, const enumeration *values, const expr *e, const expr *of) {
     str text = {e->u.literal.u.s, e->u.literal.n};
     str hint = diag_did_you_mean(c->arena, text, values->values, values->count);
     if (!hint.len) {
         str all = values_of(c->arena, values);
         hint = str_format(c->arena, "its values are: %.*s", STR_ARG(all));
     }
-    if (values->name.len)
+    str name = values->name, text_of = of ? str_sub(of->text->text, of->from, of->to) : STR("");
+    if (!name.len && text_of.len <= 40) name = text_of;
+    if (name.len)
         complain(c, DIAG_UNKNOWN_VALUE, cel_span(e), hint,
-                 "`%.*s` is not one of the values of `%.*s`", STR_ARG(text), STR_ARG(values->name));
+                 "`%.*s` is not one of the values of `%.*s`", STR_ARG(text), STR_ARG(name));
     else
         complain(c, DIAG_UNKNOWN_VALUE, cel_span(e), hint, "`%.*s` is not one of the values here",
                  STR_ARG(text));
 }
 
-static void try_value(checker *c, const enumeration *values, const expr *e) {
+static void try_value(checker *c, const enumeration *values, const expr *e, const expr *of) {
     bool is_found = is_value(values, e);
     for (size_t i = 0; i < c->trials.len; i++)
         if (c->trials.at[i].literal == e) {
             c->trials.at[i].found |= is_found;
             return;
         }
-    vec_push(c->arena, &c->trials, (trial){e, values, is_found});
+    vec_push(c->arena, &c->trials, (trial){e, values, of, is_found});
 }
 
 void end_trials(checker *c) {
-    for (size_t i = 0; i < c->trials.len; i++)
-        if (!c->trials.at[i].found)
-            say_no_value(c, c->trials.at[i].values, c->trials.at[i].literal);
+    for (size_t i = 0; i < c->trials.len; i++) {
+        const trial *t = &c->trials.at[i];
+        if (!t->found) say_no_value(c, t->values, t->literal, t->of);
+    }
     c->trials.len = 0;
 }
 
-static void check_part(checker *c, const type *t, const expr *e, bool tried);
+// What a text is compared with, and whether the text came through a variable.
+typedef struct lookup {
+    const expr *of;
+    bool tried;
+} lookup;
 
-static void check_entries(checker *c, const type *t, const expr *e, bool tried) {
+static void check_part(checker *c, const type *t, const expr *e, lookup how);
+
+static void check_entries(checker *c, const type *t, const expr *e, lookup how) {
     for (uint32_t i = 0; i < e->u.list.count; i++)
-        check_part(c, t, e->u.list.entries[i].value, tried);
+        check_part(c, t, e->u.list.entries[i].value, how);
 }
 
-static void check_cases(checker *c, const type *t, const expr *e, bool tried) {
+static void check_cases(checker *c, const type *t, const expr *e, lookup how) {
     for (uint32_t i = 0; i < e->u.cases.count; i++)
-        check_part(c, t, e->u.cases.cases[i].value, tried);
+        check_part(c, t, e->u.cases.cases[i].value, how);
 }
 
-static void check_name(checker *c, const type *t, const expr *e, bool tried) {
+static void check_name(checker *c, const type *t, const expr *e, lookup how) {
     const local *l = local_of(c, e);
+    lookup through = {how.of, true};
     if (l && l->source && l->element && l->source->kind == EXPR_LIST)
-        check_entries(c, t, l->source, true);
+        check_entries(c, t, l->source, through);
     else if (l && l->source && !l->element)
-        check_part(c, t, l->source, true);
+        check_part(c, t, l->source, through);
     const definition *d = e->u.ident.ref == REF_DEFINITION ? e->u.ident.definition : NULL;
-    if (d && d->body && d->type && d->type != &type_error) check_part(c, t, d->body, tried);
+    if (d && d->body && d->type && d->type != &type_error) check_part(c, t, d->body, how);
 }
 
-static void check_part(checker *c, const type *t, const expr *e, bool tried) {
+static void check_part(checker *c, const type *t, const expr *e, lookup how) {
     t = followed(t);
     bool is_list = t->kind == TYPE_LIST && t->a && followed(t->a)->kind == TYPE_ENUM;
     if (t->kind != TYPE_ENUM && !is_list) return;
     switch ((expr_kind)e->kind) {
     case EXPR_LITERAL:
         if (is_list || e->u.literal.kind != VALUE_STRING) break;
-        if (tried)
-            try_value(c, t->enumeration, e);
+        if (how.tried)
+            try_value(c, t->enumeration, e, how.of);
         else if (!is_value(t->enumeration, e))
-            say_no_value(c, t->enumeration, e);
+            say_no_value(c, t->enumeration, e, how.of);
         break;
     case EXPR_LIST:
-        if (is_list) check_entries(c, t->a, e, tried);
+        if (is_list) check_entries(c, t->a, e, how);
         break;
     case EXPR_COND:
-        check_part(c, t, e->u.logic.b, tried);
-        check_part(c, t, e->u.logic.c, tried);
+        check_part(c, t, e->u.logic.b, how);
+        check_part(c, t, e->u.logic.c, how);
         break;
-    case EXPR_IDENT: check_name(c, t, e, tried); break;
-    case EXPR_CASES: check_cases(c, t, e, tried); break;
+    case EXPR_IDENT: check_name(c, t, e, how); break;
+    case EXPR_CASES: check_cases(c, t, e, how); break;
     default: break;
     }
 }
 
-void check_values(checker *c, const type *t, const expr *e) {
-    check_part(c, t, e, false);
+void check_values(checker *c, const type *t, const expr *e, const expr *of) {
+    check_part(c, t, e, (lookup){of, false});
 }
 
 // --- literals of another kind

@@ -9,7 +9,7 @@ static const str moments[] = {STR_C("before"), STR_C("after")};
 static const enumeration kind = {STR_C("model-kind"), kinds, 3},
                          capability = {STR_C("does"), does, 3},
                          notice_kind = {STR_C("notice-kind"), notice_kinds, 2},
-                         moment = {STR_C("moment"), moments, 2};
+                         moment = {STR_C(""), moments, 2};
 
 static record_type *record_of(arena *a, const char *name, const record_field *fields,
                               size_t count) {
