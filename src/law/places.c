@@ -158,8 +158,7 @@ static str prefix_of(str code) {
     return str_sub(code, 0, code.len ? code.len - 1 : 0);
 }
 
-// What a code lies in next: the country that it is, else what its beginning says.
-static str outward(const places *p, str code) {
+str place_outward(const places *p, str code) {
     const node *country = map_get(&p->same_as, code);
     return country ? country->text : prefix_of(code);
 }
@@ -170,7 +169,7 @@ enum { DEPTH_MAX = 12 };
 // Whether `code` leads to `goal` on some day.
 static bool reaches(const places *p, str code, str goal, unsigned depth) {
     if (depth == DEPTH_MAX) return true;
-    for (unsigned n = 0; code.len && n < DEPTH_MAX; n++, code = outward(p, code)) {
+    for (unsigned n = 0; code.len && n < DEPTH_MAX; n++, code = place_outward(p, code)) {
         const containers *c = map_get(&p->containers, code);
         for (size_t i = 0; c && i < c->list.len; i++)
             if (str_eq(c->list.at[i].code, goal) || reaches(p, c->list.at[i].code, goal, depth + 1))
@@ -190,7 +189,7 @@ static void check_same(const places *p, diags *d, const map_entry *same) {
     const node *to = same->value;
     str code = same->key;
     for (unsigned n = 0; code.len && n < DEPTH_MAX; n++)
-        code = outward(p, code);
+        code = place_outward(p, code);
     if (code.len)
         diag_add(d, DIAG_PLACE_CYCLE, to->at, STR("name the code of a country"),
                  "`%.*s` is said to be what lies in it", STR_ARG(same->key));
@@ -220,7 +219,7 @@ static bool holds_on(const membership *m, day on) {
 
 static bool lies_in(const places *p, str inner, str outer, day on, unsigned depth) {
     if (depth == DEPTH_MAX) return false;
-    for (unsigned n = 0; inner.len && n < DEPTH_MAX; n++, inner = outward(p, inner)) {
+    for (unsigned n = 0; inner.len && n < DEPTH_MAX; n++, inner = place_outward(p, inner)) {
         if (str_eq(inner, outer)) return true;
         const containers *c = map_get(&p->containers, inner);
         for (size_t i = 0; c && i < c->list.len; i++)

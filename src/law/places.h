@@ -59,6 +59,9 @@ bool place_known(const places *p, str code); // a place, no group
 bool place_or_group_known(const places *p, str code);
 str place_name(const places *p, str code);
 
+// What a code lies in by itself: the country that it is, else what its beginning says; empty: none.
+str place_outward(const places *p, str code);
+
 // Whether `inner` is `outer` or lies in it on that day. A part lies in the country whose code its
 // own begins with (US-NY-NYC in US-NY in US), unless it has a country's code of its own (CN-HK is
 // HK), and in what its jurisdiction's parents and the groups' members say.
