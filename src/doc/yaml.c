@@ -45,7 +45,11 @@ static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
 
 size_t yaml_place(yaml_reader *r, size_t index) {
     while (r->place.index < index && r->place.offset < r->text.len) {
-        utf8_next(r->text, &r->place.offset);
+        bool ascii = (unsigned char)r->text.ptr[r->place.offset] < 0x80;
+        if (ascii)
+            r->place.offset++;
+        else
+            utf8_next(r->text, &r->place.offset);
         r->place.index++;
     }
     while (r->place.index > index) {
