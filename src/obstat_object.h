@@ -31,6 +31,7 @@ struct obstat_context {
 // A rules folder as the loader reads it, and what was read, for its digest.
 typedef struct folder_reader {
     obstat_folder folder;
+    bool digest; // whether anybody asks for it
     map digests; // path → digest, a str
 } folder_reader;
 

@@ -93,6 +93,7 @@ static bool read_file(void *ctx, arena *a, diags *d, str path, str *bytes) {
     if (t.failed) arena_out_of_memory(a);
     if (why) return refuse(d, &reader->folder, path, why);
     *bytes = (str){t.bytes ? t.bytes : "", t.length};
+    if (!reader->digest) return true;
     str *digest = arena_new(a, str);
     *digest = sha256_of(a, *bytes);
     map_put(a, &reader->digests, str_copy(a, path), digest);
@@ -106,6 +107,7 @@ static int by_path(const void *x, const void *y) {
 // Of the files that were read: the digest of their paths and digests, in order.
 static str folder_digest(arena *a, const folder_reader *reader) {
     const map *m = &reader->digests;
+    if (!reader->digest) return (str){"", 0};
     map_entry *entries = arena_array(a, map_entry, m->len);
     for (size_t i = 0; i < m->len; i++)
         entries[i] = m->entries[i];
@@ -142,7 +144,7 @@ bool object_load(ruleset *out, arena *a, diags *d, const obstat_load *load,
                  folder_reader *readers) {
     rules_folder *folders = arena_array(a, rules_folder, load->folder_count);
     for (size_t i = 0; i < load->folder_count; i++) {
-        readers[i] = (folder_reader){.folder = load->folders[i]};
+        readers[i] = (folder_reader){.folder = load->folders[i], .digest = load->digests};
         folders[i] = (rules_folder){.name = str_copy(a, str_of(load->folders[i].name)),
                                     .installed = load->folders[i].installed,
                                     .list = list_folder,

@@ -150,6 +150,7 @@ typedef struct obstat_load {
     /** Read only what these manifests reach; NULL: every jurisdiction. */
     const obstat_file *manifests;
     size_t manifest_count;
+    bool digests; /**< work out the digests of all that is read; reports for machines carry them */
 } obstat_load;
 
 OBSTAT_API obstat_status obstat_rules_load(obstat_rules **out, obstat_context *context,

@@ -140,6 +140,7 @@ bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exi
     load.folders = folders;
     load.manifests = manifests ? manifests->at : NULL;
     load.manifest_count = manifests ? manifests->count : 0;
+    load.digests = c->set.json || c->set.outputs.count > 0;
     *exit_code = say_status(c, obstat_rules_load(out, c->context, &load));
     return *exit_code == EXIT_CLEARED;
 }
