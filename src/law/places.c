@@ -6,6 +6,8 @@
 
 #include "law/schema.h"
 
+#include <string.h>
+
 // --- the list of codes
 
 bool place_is_code(str s) {
@@ -31,14 +33,18 @@ static void read_place(places *p, reader *r, const pair *entry) {
         map_put(r->arena, &p->names, code, (void *)&entry->value->text);
 }
 
+// How far the text goes before a byte; all of it where there is none.
+static size_t until(str s, char c) {
+    const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+    return at ? (size_t)(at - s.ptr) : s.len;
+}
+
 // The next line of `lines` as code and name; false at the end.
 static bool next_part(str *lines, str *code, str *name) {
-    ptrdiff_t end = str_find(*lines, STR("\n"));
-    str line = str_sub(*lines, 0, end < 0 ? lines->len : (size_t)end);
+    str line = str_sub(*lines, 0, until(*lines, '\n'));
     if (lines->len == 0) return false;
     *lines = str_sub(*lines, line.len + 1, lines->len);
-    ptrdiff_t blank = str_find(line, STR(" "));
-    *code = str_sub(line, 0, blank < 0 ? line.len : (size_t)blank);
+    *code = str_sub(line, 0, until(line, ' '));
     *name = str_trim(str_sub(line, code->len, line.len));
     return true;
 }
