@@ -141,7 +141,9 @@ static bool occurrences(cel_run *run, const expr *at, const value_list *list, va
     *out = (occurrence){0};
     for (uint32_t i = 0; i < list->count; i++) {
         value entry = list->items[i], same = value_unknown();
-        if (entry.kind == VALUE_RECORD)
+        if (entry.kind == VALUE_RECORD && list->key < 0)
+            same = value_bool(str_eq(entry.u.record->id, value_text(key)));
+        else if (entry.kind == VALUE_RECORD)
             same = has_key(run, at, slot_of(run, entry.u.record, (uint32_t)list->key), key);
         if (same.kind == VALUE_ERROR) {
             *objection = same;
@@ -188,7 +190,7 @@ static value keyed_in(cel_run *run, const expr *at, const value_list *list, valu
 }
 
 static bool by_key(const value_list *list, value key) {
-    return list->keyed && list->key >= 0 && key.kind == VALUE_STRING;
+    return list->keyed && key.kind == VALUE_STRING;
 }
 
 // --- index

@@ -73,7 +73,7 @@ struct value {
 struct value_list {
     uint32_t count;
     bool open;   // there may be more: `exists` is true or unknown, `size` unknown
-    int16_t key; // lists of records with a key: the slot that identifies an entry; else -1
+    int16_t key; // keyed lists: the slot that identifies an entry; -1: its `id` does
     bool keyed;  // `xs['k']` and `'k' in xs` look an entry up by its key
     bool loose;  // open, and what is missing may stand between the items: no index is known
     const value *items;

@@ -234,6 +234,12 @@ static void add_item(binder *b, list_builder *l, const fact *f, const node *n, r
     vec_push(b->arena, &l->nodes, n);
 }
 
+void bind_key(value_list *list, const record_def *def) {
+    const fact *key = record_fact(def, def->key_fact);
+    list->keyed = def->key_fact.len > 0;
+    list->key = (int16_t)(key ? (int)key->slot : -1);
+}
+
 static value finish_list(binder *b, const list_builder *l, const fact *f) {
     value_list *list = arena_new(b->arena, value_list);
     *list = (value_list){.count = (uint32_t)l->values.len,
@@ -242,11 +248,7 @@ static value finish_list(binder *b, const list_builder *l, const fact *f) {
                          .items = l->values.at,
                          .absent = l->closed.at,
                          .absent_count = (uint32_t)l->closed.len};
-    if (f->kind == FACT_RECORD && f->record->key_fact.len) {
-        const fact *key = record_fact(f->record, f->record->key_fact);
-        list->keyed = !key || !key->list;
-        if (key && !key->list) list->key = (int16_t)key->slot;
-    }
+    if (f->kind == FACT_RECORD) bind_key(list, f->record);
     return (value){.kind = VALUE_LIST, .u.list = list};
 }
 

@@ -40,6 +40,9 @@ str entry_id(const record_def *def, const node *n, const node **name_node);
 bool is_unknown_word(const node *n);
 bool is_none_word(const fact *f, const node *n);
 
+// Marks a list of records as one whose entries are found by their key.
+void bind_key(value_list *list, const record_def *def);
+
 // The nodes of a list that may be one value.
 const node *const *bind_items(const node *const *n, size_t *count);
 

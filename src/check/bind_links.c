@@ -51,6 +51,7 @@ static void resolve_list(binder *b, const pending_ref *p, value *at) {
     }
     value_list *list = arena_new(b->arena, value_list);
     *list = (value_list){.count = count, .open = texts->open, .key = -1, .items = records};
+    bind_key(list, p->fact->ref->record);
     *at = (value){.kind = VALUE_LIST, .u.list = list};
     *nodes = kept;
 }

@@ -132,7 +132,10 @@ static void collect_engagements(binder *b) {
         if (party >= 0) r->slots[party] = value_record(o->parent);
         vec_push(b->arena, &all, value_record(r));
     }
-    f->globals[FACTS_ENGAGEMENTS] = value_list_of(b->arena, all.at, all.len, false);
+    value_list *list = arena_new(b->arena, value_list);
+    *list = (value_list){.count = (uint32_t)all.len, .items = all.at};
+    if (engine->engagements) bind_key(list, engine->engagements->record);
+    f->globals[FACTS_ENGAGEMENTS] = (value){.kind = VALUE_LIST, .u.list = list};
 }
 
 static void find_market(binder *b) {
