@@ -211,7 +211,7 @@ static void cut_at(const policy_reader *p, const case_of *at, size_t count, size
 void cases_cut(const policy_reader *p, cases *c) {
     size_t from = 0, to = 0;
     cut_at(p, c->at, c->count, &from, &to);
-    c->at += from;
+    if (from) c->at += from;
     c->count = to - from;
     fill_until(c->at, c->count);
 }

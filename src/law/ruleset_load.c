@@ -241,6 +241,6 @@ bool ruleset_load(ruleset *r, diags *d, const rules_folder *folders, size_t coun
     index_all(&l);
     linker link = {.rules = r, .arena = r->arena, .diags = d, .everything = options->everything};
     link_policies(&link);
-    sort_diags(d->list.at + first, d->list.len - first);
+    if (d->list.len > first) sort_diags(d->list.at + first, d->list.len - first);
     return d->errors == before;
 }
