@@ -46,10 +46,10 @@ static void print_text(obstat_text text, size_t width) {
         putchar(' ');
 }
 
-static void print_rule(const obstat_rule *r, size_t width) {
+static void print_rule(const obstat_rule *r, size_t ids, size_t severities) {
     printf("  ");
-    print_text(r->id, width + 2);
-    print_text(r->severity, 9);
+    print_text(r->id, ids + 2);
+    print_text(r->severity, severities + 2);
     print_text(r->title, 0);
     putchar('\n');
 }
@@ -69,14 +69,16 @@ static void print_policy(const obstat_rule *r) {
 }
 
 static void print_list(const obstat_rule *list, size_t count) {
-    size_t width = 0;
-    for (size_t i = 0; i < count; i++)
-        if (list[i].id.length > width) width = list[i].id.length;
+    size_t ids = 0, severities = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].id.length > ids) ids = list[i].id.length;
+        if (list[i].severity.length > severities) severities = list[i].severity.length;
+    }
     for (size_t i = 0; i < count; i++) {
         bool begins = i == 0 || !same_policy(&list[i - 1], &list[i]);
         if (begins && i) putchar('\n');
         if (begins) print_policy(&list[i]);
-        print_rule(&list[i], width);
+        print_rule(&list[i], ids, severities);
     }
     printf("\n%zu rule%s\n", count, count == 1 ? "" : "s");
 }
