@@ -12,6 +12,31 @@ static bool known_place(const cel_env *env, diags *d, const expr *arg, str text)
     return false;
 }
 
+static const char *const windows_of_time[] = {
+    "latest",           "this-year",        "previous-year",    "previous-year-q1",
+    "previous-year-q2", "previous-year-q3", "previous-year-q4",
+};
+enum { WINDOWS_OF_TIME = sizeof windows_of_time / sizeof *windows_of_time };
+
+// A metric's name or a window: which of them stands where, the run finds out.
+static bool known_figure(const cel_env *env, diags *d, const expr *arg, str text) {
+    const ruleset *r = ruleset_of(env);
+    period length;
+    if (!r || map_has(&r->vocabulary.metrics, text) || period_parse(text, &length)) return true;
+    const map *metrics = &r->vocabulary.metrics;
+    str *words = arena_array(d->arena, str, metrics->len + WINDOWS_OF_TIME);
+    for (size_t i = 0; i < metrics->len; i++)
+        words[i] = metrics->entries[i].key;
+    for (size_t i = 0; i < WINDOWS_OF_TIME; i++) {
+        words[metrics->len + i] = str_of(windows_of_time[i]);
+        if (str_is(text, windows_of_time[i])) return true;
+    }
+    diag_add(d, DIAG_UNKNOWN_FACT, cel_span(arg),
+             diag_did_you_mean(d->arena, text, words, metrics->len + WINDOWS_OF_TIME),
+             "`%.*s` is no metric and no window of time", STR_ARG(text));
+    return false;
+}
+
 static const cel_function rows[] = {
     {"within", 0, "(string, string) -> bool", fn_within,
      "the first place is, or lies in, the second place or group, as of the as-of date",
@@ -39,7 +64,7 @@ static const cel_function rows[] = {
     {"designation", CEL_TEXT_ONLY, "(string, dyn) -> dyn", fn_designation,
      "the designation of the record, or its row in the registry", ruleset_registry_literal},
     {"metric", 0, "(string, string) -> dyn | (dyn, string, string) -> dyn", fn_metric,
-     "a figure of the market, else of the operator, for a window of time", NULL},
+     "a figure of the market, else of the operator, for a window of time", known_figure},
 };
 
 const cel_function_table check_functions = {rows, sizeof rows / sizeof *rows};
