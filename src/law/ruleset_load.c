@@ -97,7 +97,12 @@ static void add_document(loader *l, const node *doc, str folder) {
 
 static void read_file(loader *l, str path, str folder) {
     docs list;
-    if (!rules_read(&list, l->arena, l->diags, l->folder, path)) l->rules->incomplete = true;
+    if (!rules_read(&list, l->arena, l->diags, l->folder, path))
+        l->rules->incomplete = true;
+    else if (list.list.len == 0)
+        diag_add(l->diags, DIAG_BAD_HEADER, (span){.src = list.src},
+                 STR("take it out, or begin it with its kind, as in `obstat: policy/v1`"),
+                 "the file is empty");
     for (size_t i = 0; i < list.list.len; i++)
         add_document(l, list.list.at[i], folder);
 }
@@ -136,13 +141,30 @@ static void read_folder(loader *l, str folder) {
             read_files(l, str_format(l->arena, "%.*s/registries", STR_ARG(folder)), folder);
 }
 
+static bool is_folder_of_place(loader *l, str folder) {
+    const places *p = &l->rules->places;
+    for (size_t i = 0; i < p->jurisdictions.len; i++) {
+        const jurisdiction *j = p->jurisdictions.entries[i].value;
+        if (str_eq(lower(l->arena, j->code), folder)) return true;
+    }
+    char *code = str_c(l->arena, folder);
+    for (size_t i = 0; i < folder.len; i++) {
+        if (code[i] >= 'A' && code[i] <= 'Z') return false;
+        if (code[i] >= 'a' && code[i] <= 'z') code[i] = (char)(code[i] - 'a' + 'A');
+    }
+    return place_known(p, (str){code, folder.len});
+}
+
+// A folder that is called like no place is read always: were there law in it, nobody would be told
+// that it is never asked.
 static void read_pack(loader *l) {
     str *folders = NULL;
     size_t count = 0;
     if (!entries_of(l, STR(""), true, &folders, &count)) return;
     for (size_t i = 0; i < count; i++) {
         str folder = str_sub(folders[i], 0, folders[i].len - 1);
-        if (l->options->everything || has_code(&l->reach, folder)) read_folder(l, folder);
+        if (l->options->everything || has_code(&l->reach, folder) || !is_folder_of_place(l, folder))
+            read_folder(l, folder);
     }
 }
 

@@ -99,9 +99,18 @@ static void read_jurisdictions(opener *o, const rules_folder *folder) {
     }
 }
 
+// Law at the top would be read for no place.
+static void say_misplaced(opener *o, const top_document *doc) {
+    diag_add(o->d, DIAG_MISPLACED_FILE, doc->root->at,
+             STR("move the file to the folder of its place, such as `us-ny`"),
+             "a file of kind `%.*s` does not belong at the top of a rules folder",
+             STR_ARG(doc->kind));
+}
+
 static void read_others(opener *o) {
     for (size_t i = 0; i < o->top.len; i++) {
         const top_document *doc = &o->top.at[i];
+        if (is_kind(doc, "policy") || is_kind(doc, "registry")) say_misplaced(o, doc);
         if (is_kind(doc, "places")) places_read(&o->r->places, o->a, o->d, doc->root);
         if (is_kind(doc, "entities")) entities_read(&o->r->entities, o->a, o->d, doc->root);
         if (is_kind(doc, "jurisdiction")) jurisdiction_read(&o->r->places, o->a, o->d, doc->root);

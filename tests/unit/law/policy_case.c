@@ -2,9 +2,9 @@
 //
 // Cases of tests/diagnostics/policy: loads the files of a case as a rules folder, over the places,
 // vocabulary and registries of tests/packs/lamps without its policies. A name without a folder
-// stands for one in `aa`. Of a policy only what the case is about needs to be written: the keys
-// that it leaves out are added behind its text. `@with known_on=20250101` loads what was known
-// then; the value are the rules that there are.
+// stands for one in `aa`, `./` for the top. Of a policy only what the case is about needs to be
+// written: the keys that it leaves out are added behind its text. `@with known_on=20250101` loads
+// what was known then; the value are the rules that there are.
 #include "cases/cases.h"
 #include "check/check.h"
 #include "folder.h"
@@ -52,6 +52,7 @@ static str whole_policy(arena *a, str text) {
 // --- the folder
 
 static str path_of(arena *a, const case_file *f) {
+    if (str_starts(f->name, STR("./"))) return str_sub(f->name, 2, f->name.len);
     return str_find(f->name, STR("/")) < 0 ? str_format(a, "aa/%.*s", STR_ARG(f->name)) : f->name;
 }
 
@@ -94,7 +95,8 @@ static bool read_world(void *ctx, arena *a, diags *d, str path, str *bytes) {
     const world *w = ctx;
     for (size_t i = 0; i < w->in->count; i++)
         if (str_eq(path_of(a, &w->in->files[i]), path)) {
-            *bytes = whole_policy(a, w->in->files[i].text);
+            bool registry = str_find(path, STR("/registries/")) > 0;
+            *bytes = registry ? w->in->files[i].text : whole_policy(a, w->in->files[i].text);
             return true;
         }
     return w->base.read(w->base.ctx, a, d, path, bytes);
@@ -107,6 +109,16 @@ static day day_of_number(size_t n) {
     day d = 0;
     CU_ASSERT_TRUE_FATAL(day_from_civil(c, &d));
     return d;
+}
+
+static void add_severity(case_output *out, const rule *r) {
+    for (size_t i = 0; i < r->severity.count; i++) {
+        const case_of *c = &r->severity.at[i];
+        str from = c->has_from ? day_print(out->arena, c->from) : STR("");
+        str until = c->has_until ? day_print(out->arena, c->until) : STR("");
+        buf_addf(&out->value, "%.*s [%.*s..%.*s)%s; ", STR_ARG(c->value), STR_ARG(from),
+                 STR_ARG(until), c->when ? " when" : "");
+    }
 }
 
 void run_policy_case(case_output *out, const case_input *in) {
@@ -125,6 +137,7 @@ void run_policy_case(case_output *out, const case_input *in) {
     if (!ruleset_open(rules, out->arena, &out->diags, &folder, 1) ||
         !ruleset_load(rules, &out->diags, &folder, 1, &options))
         return;
+    if (case_number(in, "severity", 0)) add_severity(out, rules->rules.entries[0].value);
     for (size_t i = 0; i < rules->rules.len; i++)
         buf_addf(&out->value, "%s%.*s", i ? ", " : "", STR_ARG(rules->rules.entries[i].key));
     if (rules->rules.len == 0) buf_adds(&out->value, "no rule");
