@@ -95,8 +95,8 @@ static bool read_world(void *ctx, arena *a, diags *d, str path, str *bytes) {
     const world *w = ctx;
     for (size_t i = 0; i < w->in->count; i++)
         if (str_eq(path_of(a, &w->in->files[i]), path)) {
-            bool registry = str_find(path, STR("/registries/")) > 0;
-            *bytes = registry ? w->in->files[i].text : whole_policy(a, w->in->files[i].text);
+            bool whole = str_find(path, STR("/registries/")) > 0;
+            *bytes = whole ? w->in->files[i].text : whole_policy(a, w->in->files[i].text);
             return true;
         }
     return w->base.read(w->base.ctx, a, d, path, bytes);
