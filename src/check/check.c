@@ -4,6 +4,7 @@
 // the subjects of each rule; then what is said of a place as a whole.
 #include "check/check.h"
 
+#include "check/explain.h"
 #include "check/subjects.h"
 #include "check/summary.h"
 #include "law/schema.h"
@@ -201,6 +202,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
     f.severity = run_severity(run, r, s->frame);
     add_grace(run, &f, s->frame);
     add_reasons(c, run, &f, s);
+    if (c->query->explain) explain_finding(run, &f, s->frame);
     vec_push(c->arena, &c->out->findings, f);
 }
 

@@ -48,6 +48,14 @@ typedef struct reasons {
     size_t count;
 } reasons;
 
+// A line of an explanation: a heading, a condition with what it gave, or a fact with its value.
+typedef struct explained {
+    unsigned depth;
+    str text;
+    str value; // empty: a heading
+    bool fact;
+} explained;
+
 typedef struct finding {
     const rule *rule;
     str market;  // the code as the manifest names it
@@ -63,6 +71,9 @@ typedef struct finding {
     str grace_title;            // what ends a grace without a date
     const exception *exception; // not applicable by this one
     const rule *displaced_by;
+    explained *explained; // where the query asks for it
+    size_t explained_count;
+    str sentence;
     str why;      // not applicable, not ours, error: one sentence
     str presumed; // open terms held true by presumption, comma-separated; empty: none
 } finding;
@@ -119,6 +130,7 @@ typedef struct check_query {
     rule_severity fail_on; // violated findings at or above it block
     const str *markets;    // only these; none: all
     size_t market_count;
+    bool explain;     // take each finding apart
     bool all_reasons; // `because` of met and not applicable findings too
     size_t steps;     // CEL nodes for one place; 0: the default
 } check_query;

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The walk from a value to what decided it. It evaluates again instead of keeping what an
+// evaluation saw, so that evaluation pays nothing for it.
+#include "cel/explain.h"
+
+enum { MOST_DEPTH = 24, MOST_ELEMENTS = 8 };
+
+static bool is_chain(const expr *e, expr_kind kind) {
+    return e->kind == kind;
+}
+
+static bool is_bool(value v, bool b) {
+    return v.kind == VALUE_BOOL && v.u.b == b;
+}
+
+typedef struct walk {
+    cel_run *run;
+    value *frame;
+    const cel_explainer *x;
+} walk;
+
+static void explain(const walk *w, const expr *e, unsigned depth);
+
+// --- && and ||
+
+// The first operand that is `wanted`; NULL: none.
+static const expr *decider(const walk *w, const expr *e, expr_kind kind, bool wanted) {
+    if (!is_chain(e, kind)) return is_bool(cel_eval(w->run, e, w->frame), wanted) ? e : NULL;
+    const expr *a = decider(w, e->u.logic.a, kind, wanted);
+    return a ? a : decider(w, e->u.logic.b, kind, wanted);
+}
+
+// All operands that have a share in a value that none decides alone: where it is open, those that
+// are; else every one.
+static void shares(const walk *w, const expr *e, expr_kind kind, value whole, unsigned depth) {
+    if (is_chain(e, kind)) {
+        shares(w, e->u.logic.a, kind, whole, depth);
+        shares(w, e->u.logic.b, kind, whole, depth);
+        return;
+    }
+    if (whole.kind != VALUE_BOOL && cel_eval(w->run, e, w->frame).kind != whole.kind) return;
+    explain(w, e, depth);
+}
+
+static void explain_chain(const walk *w, const expr *e, value v, unsigned depth) {
+    bool deciding = e->kind == EXPR_OR;
+    const expr *d = is_bool(v, deciding) ? decider(w, e, (expr_kind)e->kind, deciding) : NULL;
+    if (d)
+        explain(w, d, depth);
+    else
+        shares(w, e, (expr_kind)e->kind, v, depth);
+}
+
+// --- exists and all
+
+static void explain_element(const walk *w, const expr *e, value element, unsigned depth) {
+    value kept = w->frame[e->u.macro.slots[0]];
+    w->frame[e->u.macro.slots[0]] = element;
+    w->x->element(w->x->ctx, depth, e->u.macro.vars[0], element);
+    explain(w, e->u.macro.body, depth + 1);
+    w->frame[e->u.macro.slots[0]] = kept;
+}
+
+static value body_value(const walk *w, const expr *e, value element) {
+    value kept = w->frame[e->u.macro.slots[0]];
+    w->frame[e->u.macro.slots[0]] = element;
+    value v = cel_eval(w->run, e->u.macro.body, w->frame);
+    w->frame[e->u.macro.slots[0]] = kept;
+    return v;
+}
+
+static void explain_quantifier(const walk *w, const expr *e, value v, unsigned depth) {
+    bool deciding = e->u.macro.vars[1].len == 0 && e->op == MACRO_EXISTS;
+    value range = cel_eval(w->run, e->u.macro.range, w->frame);
+    w->x->node(w->x->ctx, depth, e, v);
+    if (range.kind != VALUE_LIST || e->u.macro.vars[1].len || range.u.list->count == 0) {
+        w->x->leaf(w->x->ctx, depth + 1, e->u.macro.range, w->frame);
+        return;
+    }
+    size_t shown = 0;
+    for (uint32_t i = 0; i < range.u.list->count && shown < MOST_ELEMENTS; i++) {
+        value each = body_value(w, e, range.u.list->items[i]);
+        bool decides = is_bool(v, deciding) && is_bool(each, deciding);
+        bool has_share = !is_bool(v, deciding) && (v.kind == VALUE_BOOL || each.kind == v.kind);
+        if (!decides && !has_share) continue;
+        explain_element(w, e, range.u.list->items[i], depth + 1);
+        shown++;
+        if (decides) return;
+    }
+}
+
+// --- definitions
+
+static void explain_definition(const walk *w, const expr *e, const definition *d, value v,
+                               unsigned depth) {
+    if (d->open || !d->body) {
+        w->x->leaf(w->x->ctx, depth, e, w->frame);
+        return;
+    }
+    size_t slots = d->frame > d->param_count ? d->frame : d->param_count;
+    value *frame = arena_array(w->run->arena, value, slots + 1);
+    for (size_t i = 0; i < d->param_count && e->kind == EXPR_CALL; i++)
+        frame[i] = cel_eval(w->run, e->u.call.args[i], w->frame);
+    walk inside = {w->run, frame, w->x};
+    w->x->node(w->x->ctx, depth, e, v);
+    explain(&inside, d->body, depth + 1);
+}
+
+static const definition *definition_of(const expr *e) {
+    if (e->kind == EXPR_IDENT && e->u.ident.ref == REF_DEFINITION) return e->u.ident.definition;
+    return e->kind == EXPR_CALL ? e->u.call.definition : NULL;
+}
+
+static void explain(const walk *w, const expr *e, unsigned depth) {
+    value v = cel_eval(w->run, e, w->frame);
+    const definition *d = definition_of(e);
+    bool quantifier = e->kind == EXPR_MACRO && (e->op == MACRO_EXISTS || e->op == MACRO_ALL);
+    if (depth >= MOST_DEPTH) {
+        w->x->leaf(w->x->ctx, depth, e, w->frame);
+    } else if (e->kind == EXPR_AND || e->kind == EXPR_OR) {
+        explain_chain(w, e, v, depth);
+    } else if (e->kind == EXPR_NOT && e->u.logic.a->kind != EXPR_IDENT &&
+               e->u.logic.a->kind != EXPR_SELECT) {
+        w->x->node(w->x->ctx, depth, e, v);
+        explain(w, e->u.logic.a, depth + 1);
+    } else if (e->kind == EXPR_COND) {
+        value c = cel_eval(w->run, e->u.logic.a, w->frame);
+        explain(w, e->u.logic.a, depth);
+        if (c.kind == VALUE_BOOL) explain(w, c.u.b ? e->u.logic.b : e->u.logic.c, depth);
+    } else if (quantifier) {
+        explain_quantifier(w, e, v, depth);
+    } else if (d) {
+        explain_definition(w, e, d, v, depth);
+    } else {
+        w->x->leaf(w->x->ctx, depth, e, w->frame);
+    }
+}
+
+void cel_explain(cel_run *run, const expr *e, value *frame, unsigned depth,
+                 const cel_explainer *x) {
+    walk w = {run, frame, x};
+    explain(&w, e, depth);
+}
