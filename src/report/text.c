@@ -169,16 +169,48 @@ static size_t violated_rules(const report *r, const report_clearance *c) {
     return count;
 }
 
-static str named(teller *t, const report_clearance *c) {
+// A place of the last line, and in how many manifests it has this verdict.
+typedef struct told_place {
+    const report_clearance *first;
+    size_t count;
+} told_place;
+
+static str named(teller *t, const told_place *p) {
     const report *r = t->report;
     buf b = {.arena = t->arena};
-    buf_add(&b, c->place);
-    if (r->manifest_count > 1) buf_addf(&b, " in %.*s", STR_ARG(r->manifests[c->manifest].path));
-    if (str_is(c->clearance, "blocked")) {
-        size_t n = violated_rules(r, c);
+    buf_add(&b, p->first->place);
+    if (p->count > 1) {
+        buf_addf(&b, " in %zu manifests", p->count);
+        return buf_str(&b);
+    }
+    if (r->manifest_count > 1)
+        buf_addf(&b, " in %.*s", STR_ARG(r->manifests[p->first->manifest].path));
+    if (str_is(p->first->clearance, "blocked")) {
+        size_t n = violated_rules(r, p->first);
         buf_addf(&b, " (%zu rule%s violated)", n, n == 1 ? "" : "s");
     }
     return buf_str(&b);
+}
+
+// "CN (2 rules violated), DE": each place once.
+static text_list places_with(teller *t, const char *verdict) {
+    const report *r = t->report;
+    map by_place = {0};
+    text_list places = {0};
+    for (size_t i = 0; i < r->clearance_count; i++) {
+        const report_clearance *c = &r->clearances[i];
+        if (!str_is(c->clearance, verdict)) continue;
+        told_place *p = map_get(&by_place, c->place);
+        if (!p) {
+            p = arena_new(t->arena, told_place);
+            p->first = c;
+            map_put(t->arena, &by_place, c->place, p);
+        }
+        p->count++;
+    }
+    for (size_t i = 0; i < by_place.len; i++)
+        vec_push(t->arena, &places, named(t, by_place.entries[i].value));
+    return places;
 }
 
 static void part(teller *t, const char *word, const text_list *what, bool *begun) {
@@ -201,10 +233,7 @@ static void last_line(teller *t) {
     p->indent = 2;
     part(t, "not checked", &unusable, &begun);
     for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
-        text_list places = {0};
-        for (size_t i = 0; i < r->clearance_count; i++)
-            if (str_is(r->clearances[i].clearance, verdicts[v]))
-                vec_push(t->arena, &places, named(t, &r->clearances[i]));
+        text_list places = places_with(t, verdicts[v]);
         part(t, verdicts[v], &places, &begun);
     }
     if (!begun) page_words(p, INK_BAD, STR("nothing was checked"));

@@ -3,6 +3,7 @@
 // judged. With OBSTAT_GOLDEN=folder in the environment, what was written is left there.
 #include "unit.h"
 
+#include "report/build.h"
 #include "report/formats.h"
 #include "report/page.h"
 #include "sample.h"
@@ -107,6 +108,62 @@ static void nothing_at_all(void) {
     CHECK_STR(buf_str(&out), "nothing was checked\n");
 }
 
+// --- exit codes
+
+typedef struct exit_case {
+    const char *verdicts[3]; // of the markets; NULL: no more
+    bool unusable;           // another manifest
+    int code;
+} exit_case;
+
+static void exit_codes_by_the_contract(void) {
+    static const exit_case rows[] = {
+        {{"cleared", "cleared"}, false, 0},
+        {{"cleared", "blocked"}, false, 1},
+        {{"blocked", "undetermined", "uncovered"}, false, 1},
+        {{"cleared", "undetermined"}, false, 3},
+        {{"cleared", "uncovered"}, false, 3},
+        {{"undetermined", "uncovered"}, false, 3},
+        {{"uncovered", "uncovered"}, false, 2}, // nothing was checked
+        {{NULL}, false, 2},
+        {{"cleared"}, true, 2},
+        {{"blocked"}, true, 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        report_clearance markets[3] = {0};
+        report_file manifests[2] = {{.path = STR("a")}, {.path = STR("b"), .unusable = true}};
+        report r = {.clearances = markets,
+                    .manifests = manifests,
+                    .manifest_count = rows[i].unusable ? 2 : 1};
+        while (r.clearance_count < 3 && rows[i].verdicts[r.clearance_count]) {
+            markets[r.clearance_count].clearance = str_of(rows[i].verdicts[r.clearance_count]);
+            r.clearance_count++;
+        }
+        CU_ASSERT_EQUAL(build_exit(&r), rows[i].code);
+    }
+}
+
+static void many_manifests_in_one_last_line(void) {
+    arena *a = unit_arena();
+    buf out = {.arena = a};
+    report_file manifests[] = {{.path = STR("a.yaml")},
+                               {.path = STR("b.yaml")},
+                               {.path = STR("c.yaml"), .unusable = true}};
+    report_clearance markets[] = {
+        {.manifest = 0, .place = STR("QQ"), .clearance = STR("blocked")},
+        {.manifest = 0, .place = STR("XA"), .clearance = STR("cleared")},
+        {.manifest = 1, .place = STR("QQ"), .clearance = STR("blocked")},
+        {.manifest = 1, .place = STR("XB"), .clearance = STR("undetermined")},
+    };
+    report r = {
+        .manifests = manifests, .manifest_count = 3, .clearances = markets, .clearance_count = 4};
+    text_write(&out, &r, &(report_options){.quiet = true, .width = 200});
+    str last =
+        STR("\nnot checked: c.yaml · blocked: QQ in 2 manifests · undetermined: XB in b.yaml ·\n"
+            "  cleared: XA in a.yaml\n");
+    CU_ASSERT_TRUE(str_ends(buf_str(&out), last));
+}
+
 // --- pages
 
 static str excerpt(const char *line, uint32_t column, uint32_t end, unsigned width) {
@@ -176,6 +233,8 @@ int register_reports(void) {
         {"a rule explained", explained},
         {"diagnostics", diagnosed},
         {"nothing at all", nothing_at_all},
+        {"exit codes by the contract", exit_codes_by_the_contract},
+        {"many manifests in one last line", many_manifests_in_one_last_line},
         {"excerpts mark the span", excerpts_mark_the_span},
         {"long lines are cut around the span", long_lines_are_cut_around_the_span},
         {"words wrap", words_wrap},
