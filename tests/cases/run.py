@@ -20,7 +20,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-PLACES = {"lamps": os.path.join(TOP, "tests", "packs", "lamps"), "top": TOP}
+PLACES = {pack: os.path.join(TOP, "tests", "packs", pack) for pack in ("lamps", "stand")}
+PLACES["top"] = TOP
 SECONDS, BYTES = 2, 256 << 20
 
 Line = collections.namedtuple("Line", "word text block number")
