@@ -77,7 +77,7 @@ static report_rule rules[] = {
     // A title that would turn and recolour the reader's terminal.
     {.id = STR_C("QQ-AI-18"),
      .policy = STR_C("QQ-AI"),
-     .title = STR_C("Minors \x1b[31mare\x07 kept from \xe2\x80\xaegnippohs\xe2\x81\xa9 by a mode "
+     .title = STR_C("Minors \x1b[31mare\x07 kept from \u202egnippohs\u202c by a mode "
                     "of their own"),
      .cites = STR_C("Art. 18"),
      .basis = STR_C("regulation"),
