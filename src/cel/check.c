@@ -261,6 +261,20 @@ static void settle(checker *c) {
         c->typed.at[i]->type = settled(c, c->typed.at[i]->type);
 }
 
+// Bounds the work of the check and of each evaluation.
+static bool check_measure(checker *c, const expr *e) {
+    measure m = measured(e);
+    str hint = STR("use fewer definitions of definitions");
+    if (m.height > CEL_MAX_DEPTH)
+        complain(c, DIAG_TOO_DEEP, cel_span(e), hint,
+                 "with all definitions written out, this is nested deeper than %d levels",
+                 CEL_MAX_DEPTH);
+    else if (m.size > CEL_MAX_NODES)
+        complain(c, DIAG_DEFINITION_SIZE, cel_span(e), hint,
+                 "with all definitions written out, this has more than %d parts", CEL_MAX_NODES);
+    return !c->failed;
+}
+
 const type *cel_check(const cel_env *env, diags *d, expr *e, const cel_scope *scope,
                       const type *expected) {
     checker c = {.env = env, .d = d, .arena = env->arena};
@@ -268,15 +282,12 @@ const type *cel_check(const cel_env *env, diags *d, expr *e, const cel_scope *sc
         const type *t = scope->types ? scope->types[i] : &type_dyn;
         vec_push(c.arena, &c.locals, (local){.name = scope->names[i], .type = t});
     }
+    if (!check_measure(&c, e)) return &type_error;
     for (size_t i = 0; scope && i < scope->known_count; i++)
         add_guards(&c, scope->known[i].condition, scope->known[i].holds);
     const type *t = infer(&c, e);
     if (expected) check_expected(&c, expected, t, e);
     end_trials(&c);
-    if (written_out_height(e) > CEL_MAX_DEPTH)
-        complain(&c, DIAG_TOO_DEEP, cel_span(e), STR("use fewer definitions of definitions"),
-                 "with all definitions written out, this is nested deeper than %d levels",
-                 CEL_MAX_DEPTH);
     settle(&c);
     return c.failed ? &type_error : e->type;
 }

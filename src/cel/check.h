@@ -93,8 +93,12 @@ void end_trials(checker *c);
 
 // --- definitions.c
 
-// Levels of an expression with all definitions written out.
-uint32_t written_out_height(const expr *e);
+// The number of nodes and levels of an expression with all definitions written out.
+typedef struct measure {
+    size_t size;
+    uint32_t height;
+} measure;
+measure measured(const expr *e);
 
 // --- check_guard.c
 

@@ -21,13 +21,6 @@ typedef struct sorter {
 
 // --- size
 
-typedef struct measure {
-    size_t size;
-    uint32_t height;
-} measure;
-
-static measure measured(const expr *e);
-
 static void add_part(void *ctx, expr *part) {
     measure *all = ctx, m = measured(part);
     all->size = all->size > SIZE_MAX - m.size ? SIZE_MAX : all->size + m.size;
@@ -41,7 +34,7 @@ static const definition *used_by(const expr *e) {
 }
 
 // Arguments are evaluated where a parameter is used, so they count from the body's depths.
-static measure measured(const expr *e) {
+measure measured(const expr *e) {
     measure m = {1, 0};
     cel_each_part(e, add_part, &m);
     const definition *d = used_by(e);
@@ -51,10 +44,6 @@ static measure measured(const expr *e) {
     }
     m.height++;
     return m;
-}
-
-uint32_t written_out_height(const expr *e) {
-    return measured(e).height;
 }
 
 // --- order

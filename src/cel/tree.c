@@ -3,7 +3,7 @@
 // What every walk over a tree needs: its parts, its place, and whether two trees are the same.
 #include "cel/ast.h"
 
-#include <string.h>
+#include <math.h>
 
 span cel_text_span(const cel_text *text, uint32_t from, uint32_t to) {
     if (!text) return (span){NULL, 0, 0};
@@ -76,7 +76,7 @@ static bool same_literal(value x, value y) {
     case VALUE_INT:
     case VALUE_DATE: return x.u.i == y.u.i;
     case VALUE_UINT: return x.u.u == y.u.u;
-    case VALUE_DOUBLE: return memcmp(&x.u.d, &y.u.d, sizeof x.u.d) == 0; // -0.0 is not 0.0
+    case VALUE_DOUBLE: return x.u.d == y.u.d && signbit(x.u.d) == signbit(y.u.d); // never NaN
     case VALUE_STRING:
     case VALUE_BYTES: return str_eq((str){x.u.s, x.n}, (str){y.u.s, y.n});
     default: return false; // no other kind can be written

@@ -229,6 +229,26 @@ static void doubling_is_limited_without_writing_it_out(void) {
     CU_ASSERT(d.list.len > 0 && d.list.at[0].code == DIAG_DEFINITION_SIZE);
 }
 
+static void an_expression_is_limited_with_its_definitions(void) {
+    arena *a = unit_arena();
+    diags d = {.arena = a};
+    cel_env *env = facts_env(a);
+    definition *big = arena_new(a, definition);
+    *big = (definition){.name = STR("big"), .env = env};
+    buf body = {.arena = a}, use = {.arena = a};
+    for (int i = 0; i < 2000; i++) // 4 nodes each
+        buf_adds(&body, i ? " && quota > 1" : "quota > 1");
+    for (int i = 0; i < 20; i++)
+        buf_adds(&use, i ? " || big" : "big");
+    big->body = parsed(a, &d, str_c(a, buf_str(&body)));
+    vec_push(a, &env->definitions, big);
+    CU_ASSERT(cel_check_definitions(env, &d, 10000));
+    expr *e = parsed(a, &d, str_c(a, buf_str(&use)));
+    cel_link(env, &d, e, NULL, false);
+    CU_ASSERT(cel_check(env, &d, e, NULL, &type_bool) == &type_error);
+    CU_ASSERT(d.list.len == 1 && d.list.at[0].code == DIAG_DEFINITION_SIZE);
+}
+
 static void definitions_know_their_size(void) {
     arena *a = unit_arena();
     diags d = {.arena = a};
@@ -336,6 +356,8 @@ int register_cel_check(void) {
         {"a when is a condition and a guard", a_when_is_a_condition_and_a_guard},
         {"definitions of definitions are limited", definitions_of_definitions_are_limited},
         {"doubling is limited without writing it out", doubling_is_limited_without_writing_it_out},
+        {"an expression is limited with its definitions",
+         an_expression_is_limited_with_its_definitions},
         {"definitions know their size", definitions_know_their_size},
         {"memory may run out at any moment", memory_may_run_out_at_any_moment},
         CU_TEST_INFO_NULL,
