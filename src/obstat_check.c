@@ -35,7 +35,8 @@ bool object_query(check_query *out, arena *a, const obstat_query *query) {
     *out = (check_query){.fail_on = (rule_severity)query->fail_on,
                          .markets = markets,
                          .market_count = query->market_count,
-                         .all_reasons = query->all_reasons};
+                         .all_reasons = query->all_reasons,
+                         .explain = query->explain};
     return query->fail_on >= OBSTAT_ADVICE && query->fail_on <= OBSTAT_BLOCKER &&
            object_date(query->as_of, &out->has_as_of, &out->as_of) &&
            object_date(query->today, &has_today, &out->today) && has_today;

@@ -184,6 +184,7 @@ typedef struct obstat_query {
     const char *const *markets; /**< only these codes; NULL: all */
     size_t market_count;
     bool all_reasons; /**< say why, too, where a rule is met or does not apply */
+    bool explain;     /**< take each finding apart, for obstat_explain */
 } obstat_query;
 
 /** Checks manifests. The report borrows nothing from `rules` or `files`. OBSTAT_OK: there is a

@@ -27,11 +27,11 @@ static obstat_report *check_file(cli *c, const obstat_rules *rules, int *code) {
     obstat_report *report = NULL;
     *code = EXIT_CLEARED;
     if (path.count == 0) return NULL;
-    c->set.verbose = true; // reasons of all outcomes
     if (!read_query(c, &query) || !files_collect(&files, &path, any_file, "manifest")) {
         *code = EXIT_INPUT;
         return NULL;
     }
+    query.all_reasons = query.explain = true;
     *code = say_status(c, obstat_check(&report, c->context, rules, files.at, files.count, &query));
     return report;
 }

@@ -60,6 +60,17 @@ static void exempt(arena *a, report_finding *out, const exception *e) {
     out->exception_cites = str_copy(a, e->when.cites.text);
 }
 
+static void copy_lines(arena *a, report_finding *out, const finding *f) {
+    out->sentence = str_copy(a, f->sentence);
+    out->lines = arena_array(a, report_line, f->explained_count);
+    out->line_count = f->explained_count;
+    for (size_t i = 0; i < f->explained_count; i++)
+        out->lines[i] = (report_line){.depth = f->explained[i].depth,
+                                      .text = str_copy(a, f->explained[i].text),
+                                      .value = str_copy(a, f->explained[i].value),
+                                      .fact = f->explained[i].fact};
+}
+
 static report_finding copy_finding(builder *b, const finding *f) {
     arena *a = b->arena;
     report_finding out = {
@@ -83,6 +94,7 @@ static report_finding copy_finding(builder *b, const finding *f) {
         .presumed = str_copy(a, f->presumed),
     };
     exempt(a, &out, f->exception);
+    copy_lines(a, &out, f);
     if (!map_has(&b->used, f->rule->id)) map_put(a, &b->used, f->rule->id, (void *)f->rule);
     return out;
 }

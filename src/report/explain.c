@@ -172,20 +172,62 @@ static bool any_outcome(const report_outcome *o) {
     return true;
 }
 
+static ink line_ink(const report_line *l) {
+    if (str_is(l->value, "true")) return INK_GOOD;
+    if (str_is(l->value, "false") || str_is(l->value, "error")) return INK_BAD;
+    return l->fact ? INK_NAME : INK_OPEN;
+}
+
+static void line(teller *t, const report_line *l) {
+    page *p = &t->page;
+    unsigned column = 4 + 2 * l->depth;
+    page_tab(p, column < p->width / 2 ? column : p->width / 2);
+    p->indent += 2;
+    page_words(p, l->value.len && !l->fact ? INK_PLAIN : l->fact ? INK_FAINT : INK_NAME, l->text);
+    if (l->value.len) {
+        page_puts(p, INK_FAINT, l->fact ? " =" : ":");
+        page_words(p, line_ink(l), l->value);
+    }
+    page_end(p);
+}
+
+// A finding taken apart: one sentence, then each line that decided, with what it gave.
+static void taken_apart(teller *t, const report_finding *f) {
+    page *p = &t->page;
+    if (f->subject.len) {
+        page_tab(p, 2);
+        page_words(p, INK_NAME, f->subject);
+        page_put(p, INK_NAME, STR(":"));
+    }
+    page_tab(p, p->column ? p->column + 1 : 2);
+    p->indent = 4;
+    page_words(p, INK_PLAIN, f->sentence);
+    page_end(p);
+    for (size_t i = 0; i < f->line_count; i++)
+        line(t, &f->lines[i]);
+    page_end(p);
+}
+
+static void found(teller *t, const entry *e) {
+    page_end(&t->page);
+    page_rule(&t->page, INK_NAME, text_join(t->arena, e->places.at, e->places.len, ", "));
+    page_end(&t->page);
+    text_head(t, e);
+    if (e->first->line_count) {
+        page_end(&t->page);
+        for (size_t i = 0; i < e->findings.len; i++)
+            taken_apart(t, e->findings.at[i]);
+    }
+    if (!e->first->line_count || e->first->needs.count) text_reasons(t, e);
+}
+
 static void findings(teller *t, const report_rule *rule) {
     for (size_t m = 0; m < t->report->manifest_count; m++) {
         section_list sections = text_sections(t, m, any_outcome);
         for (size_t i = 0; i < sections.len; i++)
-            for (size_t k = 0; k < sections.at[i].entries.len; k++) {
-                const entry *e = &sections.at[i].entries.at[k];
-                if (e->rule != rule) continue;
-                page_end(&t->page);
-                str places = text_join(t->arena, e->places.at, e->places.len, ", ");
-                page_rule(&t->page, INK_NAME, places);
-                page_end(&t->page);
-                text_head(t, e);
-                text_reasons(t, e);
-            }
+            for (size_t k = 0; k < sections.at[i].entries.len; k++)
+                if (sections.at[i].entries.at[k].rule == rule)
+                    found(t, &sections.at[i].entries.at[k]);
     }
 }
 

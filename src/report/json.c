@@ -207,6 +207,19 @@ static void exemption(writer *w, const report_finding *f) {
     close(w, '}');
 }
 
+static void lines(writer *w, const report_finding *f) {
+    open(w, "explained", '[');
+    for (size_t i = 0; i < f->line_count; i++) {
+        open(w, NULL, '{');
+        number(w, "depth", f->lines[i].depth);
+        text(w, "text", f->lines[i].text);
+        text_or_null(w, "value", f->lines[i].value);
+        truth(w, "fact", f->lines[i].fact);
+        close(w, '}');
+    }
+    close(w, ']');
+}
+
 static void finding(writer *w, const report *r, const report_finding *f) {
     open(w, NULL, '{');
     number(w, "id", f->id);
@@ -229,6 +242,8 @@ static void finding(writer *w, const report *r, const report_finding *f) {
     text_or_null(w, "why", f->why);
     text_or_null(w, "presumed", f->presumed);
     text_or_null(w, "waiver", STR(""));
+    text_or_null(w, "sentence", f->sentence);
+    lines(w, f);
     ways(w, rule_of(r, f->rule));
     close(w, '}');
 }

@@ -56,6 +56,13 @@ typedef struct report_sanction {
     str title, cites;
 } report_sanction;
 
+// A line of an explanation: a heading, a condition with what it gave, or a fact with its value.
+typedef struct report_line {
+    unsigned depth;
+    str text, value; // no value: a heading
+    bool fact;
+} report_line;
+
 typedef struct report_finding {
     size_t id, manifest;
     str market, place, rule, subject, outcome, severity;
@@ -63,6 +70,9 @@ typedef struct report_finding {
     report_reasons because, needs;
     str from, due, grace_until; // dates; empty: none
     str grace_title, exception, exception_cites, displaced_by, why, presumed;
+    str sentence;       // all of it in one; where an explanation was asked for
+    report_line *lines; // and line by line
+    size_t line_count;
 } report_finding;
 
 typedef struct report_clearance {
