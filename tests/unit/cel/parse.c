@@ -188,6 +188,19 @@ static void texts(void) {
     prints("b'\\xff\\n'", "b'\\xff\\n'");
 }
 
+// What the layer above puts into a tree is printed as what makes it.
+static void values_that_are_no_literals(void) {
+    static const period p = {.months = 14};
+    static const money m = {.minor = 150050, .currency = "EUR"};
+    arena *a = unit_arena();
+    expr e = {.kind = EXPR_LITERAL, .u.literal = {.kind = VALUE_DATE, .u.i = 0}};
+    CHECK_STR(printed(a, &e), "date('1970-01-01')");
+    e.u.literal = (value){.kind = VALUE_PERIOD, .u.period = &p};
+    CHECK_STR(printed(a, &e), "period('P1Y2M')");
+    e.u.literal = (value){.kind = VALUE_MONEY, .u.money = &m};
+    CHECK_STR(printed(a, &e), "money('EUR 1500.50')");
+}
+
 static str repeated(arena *a, const char *begin, const char *part, size_t n, const char *end) {
     buf out = {.arena = a};
     buf_adds(&out, begin);
@@ -328,6 +341,7 @@ int register_cel_parse(void) {
         {"macros are one node", macros_are_one_node},
         {"numbers", numbers},
         {"texts", texts},
+        {"values that are no literals", values_that_are_no_literals},
         {"long chains are not deep", long_chains_are_not_deep},
         {"what nests too deeply is refused", what_nests_too_deeply_is_refused},
         {"too many nodes are refused", too_many_nodes_are_refused},
