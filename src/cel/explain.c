@@ -6,10 +6,6 @@
 
 enum { MOST_DEPTH = 24, MOST_ELEMENTS = 8 };
 
-static bool is_chain(const expr *e, expr_kind kind) {
-    return e->kind == kind;
-}
-
 static bool is_bool(value v, bool b) {
     return v.kind == VALUE_BOOL && v.u.b == b;
 }
@@ -26,7 +22,7 @@ static void explain(const walk *w, const expr *e, unsigned depth);
 
 // The first operand that is `wanted`; NULL: none.
 static const expr *decider(const walk *w, const expr *e, expr_kind kind, bool wanted) {
-    if (!is_chain(e, kind)) return is_bool(cel_eval(w->run, e, w->frame), wanted) ? e : NULL;
+    if (e->kind != kind) return is_bool(cel_eval(w->run, e, w->frame), wanted) ? e : NULL;
     const expr *a = decider(w, e->u.logic.a, kind, wanted);
     return a ? a : decider(w, e->u.logic.b, kind, wanted);
 }
@@ -34,7 +30,7 @@ static const expr *decider(const walk *w, const expr *e, expr_kind kind, bool wa
 // All operands that have a share in a value that none decides alone: where it is open, those that
 // are; else every one.
 static void shares(const walk *w, const expr *e, expr_kind kind, value whole, unsigned depth) {
-    if (is_chain(e, kind)) {
+    if (e->kind == kind) {
         shares(w, e->u.logic.a, kind, whole, depth);
         shares(w, e->u.logic.b, kind, whole, depth);
         return;
@@ -112,6 +108,13 @@ static const definition *definition_of(const expr *e) {
     return e->kind == EXPR_CALL ? e->u.call.definition : NULL;
 }
 
+// `!x` where x has something below it.
+static bool is_compound_not(const expr *e) {
+    if (e->kind != EXPR_NOT) return false;
+    const expr *a = e->u.logic.a;
+    return definition_of(a) || (a->kind != EXPR_IDENT && a->kind != EXPR_SELECT);
+}
+
 static void explain(const walk *w, const expr *e, unsigned depth) {
     value v = cel_eval(w->run, e, w->frame);
     const definition *d = definition_of(e);
@@ -120,8 +123,7 @@ static void explain(const walk *w, const expr *e, unsigned depth) {
         w->x->leaf(w->x->ctx, depth, e, w->frame);
     } else if (e->kind == EXPR_AND || e->kind == EXPR_OR) {
         explain_chain(w, e, v, depth);
-    } else if (e->kind == EXPR_NOT && e->u.logic.a->kind != EXPR_IDENT &&
-               e->u.logic.a->kind != EXPR_SELECT) {
+    } else if (is_compound_not(e)) {
         w->x->node(w->x->ctx, depth, e, v);
         explain(w, e->u.logic.a, depth + 1);
     } else if (e->kind == EXPR_COND) {

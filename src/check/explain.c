@@ -113,11 +113,11 @@ static void tell_expr(telling *t, const expr *e, value *frame, unsigned depth) {
 
 static void tell_cond(telling *t, const cond *c, value *frame, unsigned depth) {
     truth now = run_cond(t->run, c, frame);
-    static const value words[] = {[TRUTH_FALSE] = {.kind = VALUE_BOOL},
-                                  [TRUTH_UNKNOWN] = {.kind = VALUE_UNKNOWN},
-                                  [TRUTH_ERROR] = {.kind = VALUE_ERROR},
-                                  [TRUTH_TRUE] = {.kind = VALUE_BOOL, .u.b = true}};
-    if (c->title.len) add_line(t, depth++, c->title, truth_word(words[now]), false);
+    static const char *const words[] = {[TRUTH_FALSE] = "does not hold",
+                                        [TRUTH_UNKNOWN] = "is open",
+                                        [TRUTH_ERROR] = "cannot be evaluated",
+                                        [TRUTH_TRUE] = "holds"};
+    if (c->title.len) add_line(t, depth++, c->title, str_of(words[now]), false);
     if (c->kind == COND_TEST) {
         tell_expr(t, c->test, frame, depth);
         return;
