@@ -115,13 +115,10 @@ static bool is_compound_not(const expr *e) {
     return definition_of(a) || (a->kind != EXPR_IDENT && a->kind != EXPR_SELECT);
 }
 
-static void explain(const walk *w, const expr *e, unsigned depth) {
-    value v = cel_eval(w->run, e, w->frame);
+// False: there is nothing below it to take apart.
+static bool take_apart(const walk *w, const expr *e, value v, unsigned depth) {
     const definition *d = definition_of(e);
-    bool quantifier = e->kind == EXPR_MACRO && (e->op == MACRO_EXISTS || e->op == MACRO_ALL);
-    if (depth >= MOST_DEPTH) {
-        w->x->leaf(w->x->ctx, depth, e, w->frame);
-    } else if (e->kind == EXPR_AND || e->kind == EXPR_OR) {
+    if (e->kind == EXPR_AND || e->kind == EXPR_OR) {
         explain_chain(w, e, v, depth);
     } else if (is_compound_not(e)) {
         w->x->node(w->x->ctx, depth, e, v);
@@ -130,13 +127,20 @@ static void explain(const walk *w, const expr *e, unsigned depth) {
         value c = cel_eval(w->run, e->u.logic.a, w->frame);
         explain(w, e->u.logic.a, depth);
         if (c.kind == VALUE_BOOL) explain(w, c.u.b ? e->u.logic.b : e->u.logic.c, depth);
-    } else if (quantifier) {
+    } else if (e->kind == EXPR_MACRO && (e->op == MACRO_EXISTS || e->op == MACRO_ALL)) {
         explain_quantifier(w, e, v, depth);
     } else if (d) {
         explain_definition(w, e, d, v, depth);
     } else {
-        w->x->leaf(w->x->ctx, depth, e, w->frame);
+        return false;
     }
+    return true;
+}
+
+static void explain(const walk *w, const expr *e, unsigned depth) {
+    value v = cel_eval(w->run, e, w->frame);
+    if (depth >= MOST_DEPTH || !take_apart(w, e, v, depth))
+        w->x->leaf(w->x->ctx, depth, e, w->frame);
 }
 
 void cel_explain(cel_run *run, const expr *e, value *frame, unsigned depth,

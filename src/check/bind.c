@@ -80,7 +80,7 @@ static void unknown_fact(binder *b, const record_def *def, const node *key) {
 }
 
 static void bind_slot(binder *b, record *r, const fact *f, const node *n) {
-    fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
+    fact_origin *o = (fact_origin *)r->origin;
     o->stated[f->slot] = n;
     r->slots[f->slot] = bind_fact(b, f, n, r);
 }
@@ -132,7 +132,7 @@ static record *new_record(binder *b, const record_def *def, const node *n, const
 record *bind_record(binder *b, const record_def *def, const node *n, const record *parent,
                     const fact *as) {
     record *r = new_record(b, def, n, parent, as);
-    fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
+    fact_origin *o = (fact_origin *)r->origin;
     if (!n) return r;
     if (as->list) r->id = entry_id(def, n, &o->name_node);
     if (n->kind == NODE_MAP) {
@@ -197,7 +197,7 @@ typedef struct list_builder {
 } list_builder;
 
 static void label_entry(binder *b, record *r, size_t number) {
-    fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
+    fact_origin *o = (fact_origin *)r->origin;
     o->label = r->id.len ? r->id : str_format(b->arena, "%zu", number);
     if (!r->id.len) r->id = o->label;
 }
@@ -216,7 +216,7 @@ static void add_entry(binder *b, list_builder *l, const fact *f, const node *n, 
         vec_push(b->arena, &l->closed, key_of(r, f->record));
         in = false;
     }
-    ((fact_origin *)(uintptr_t)r->origin)->cut = !in;
+    ((fact_origin *)r->origin)->cut = !in;
     if (!in) return;
     vec_push(b->arena, &l->values, value_record(r));
     vec_push(b->arena, &l->nodes, n);
@@ -276,8 +276,8 @@ static value bind_list(binder *b, const fact *f, const node *n, record *holder) 
         else
             add_item(b, &l, f, items[i], holder, i);
     }
-    const node *const **at = holder ? &((fact_origin *)(uintptr_t)holder->origin)->items[f->slot]
-                                    : &b->facts->items[f->slot];
+    const node *const **at =
+        holder ? &((fact_origin *)holder->origin)->items[f->slot] : &b->facts->items[f->slot];
     *at = l.nodes.at;
     return finish_list(b, &l, f);
 }
@@ -306,7 +306,7 @@ static value bind_metrics(binder *b, const fact *f, const node *n, record *holde
         }
         if (is_unknown_word(n->u.pairs[i].value)) continue;
         record *r = bind_record(b, b->vocabulary->metric_record, n->u.pairs[i].value, holder, f);
-        ((fact_origin *)(uintptr_t)r->origin)->label = key->text;
+        ((fact_origin *)r->origin)->label = key->text;
         r->id = key->text;
         keys[count] = value_string(key->text);
         values[count++] = value_record(r);

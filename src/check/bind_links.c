@@ -36,9 +36,8 @@ static value *slot_at(binder *b, const pending_ref *p) {
 
 static void resolve_list(binder *b, const pending_ref *p, value *at) {
     const value_list *texts = at->u.list;
-    const node *const **nodes = p->holder
-                                    ? &((fact_origin *)(uintptr_t)p->holder->origin)->items[p->slot]
-                                    : &b->facts->items[p->slot];
+    const node *const **nodes =
+        p->holder ? &((fact_origin *)p->holder->origin)->items[p->slot] : &b->facts->items[p->slot];
     value *records = arena_array(b->arena, value, texts->count + 1);
     const node **kept = arena_array(b->arena, const node *, texts->count + 1);
     uint32_t count = 0;
@@ -82,7 +81,7 @@ static value global_of(binder *b, str name) {
 
 static value field_of(binder *b, value holder, str name) {
     if (holder.kind != VALUE_RECORD) return value_unknown();
-    record *r = (record *)(uintptr_t)holder.u.record;
+    record *r = (record *)holder.u.record;
     const fact_origin *o = origin_of(r);
     const fact *f = o ? record_fact(o->def, name) : NULL;
     if (!f) return value_unknown();
@@ -128,7 +127,7 @@ static value default_of(binder *b, record *r, const fact *f) {
 }
 
 static void fill(binder *b, record *r, const fact *f) {
-    fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
+    fact_origin *o = (fact_origin *)r->origin;
     if (o->stated[f->slot] || o->defaults[f->slot] != DEFAULT_OPEN) return;
     o->defaults[f->slot] = DEFAULT_RUNNING;
     r->slots[f->slot] = default_of(b, r, f);

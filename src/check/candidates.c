@@ -56,6 +56,7 @@ static str text_slot(const record *r, const fact *f) {
 // The name that people know: the first text the party states of itself.
 static str party_name(const record *party) {
     const fact_origin *o = origin_of(party);
+    if (!o || !o->def) return party->id;
     for (size_t i = 0; i < o->def->count; i++)
         if (o->def->facts[i].kind == FACT_STRING && !o->def->facts[i].list && o->stated[i])
             return text_slot(party, &o->def->facts[i]);

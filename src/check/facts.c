@@ -77,8 +77,7 @@ static void index_ids(binder *b) {
                                STR("give one of them another `id`"),
                                "two entries of `%.*s` are called `%.*s`", STR_ARG(o->as->name),
                                STR_ARG(r->id));
-                ((fact_origin *)(uintptr_t)o)->label =
-                    str_format(b->arena, "%.*s#%zu", STR_ARG(r->id), i);
+                ((fact_origin *)o)->label = str_format(b->arena, "%.*s#%zu", STR_ARG(r->id), i);
                 continue;
             }
             map_put(b->arena, &f->ids[e], r->id, r);
@@ -100,7 +99,7 @@ static void name_operator(binder *b) {
                 map_has(&f->ids[p], value_text(v)))
                 continue;
             record *r = bind_record(b, engine->parties->record, NULL, NULL, &engine->parties->self);
-            fact_origin *o = (fact_origin *)(uintptr_t)r->origin;
+            fact_origin *o = (fact_origin *)r->origin;
             r->id = o->label = value_text(v);
             o->node = o->name_node = f->stated[FACTS_FIRST_ENTITY + e];
             map_put(b->arena, &f->ids[p], r->id, r);

@@ -25,7 +25,7 @@ static node *copy_map(patcher *p, const node *base, size_t room) {
 }
 
 static void put(node *in, const node *key, const node *with) {
-    pair *pairs = (pair *)(uintptr_t)in->u.pairs;
+    pair *pairs = (pair *)in->u.pairs;
     for (size_t i = 0; i < in->count; i++) {
         if (!str_eq(pairs[i].key->text, key->text)) continue;
         pairs[i].value = with;

@@ -51,5 +51,5 @@ rules_folder unit_folder(const char *path) {
     return (rules_folder){.name = str_of(path),
                           .list = list_folder,
                           .read = read_file,
-                          .ctx = (void *)(uintptr_t)path};
+                          .ctx = (void *)path};
 }

@@ -113,7 +113,7 @@ static bool load(fixture *x, diags *d) {
     if (!market || !facts_bind(&x->facts, &x->rules, x->arena, d, read.list.at[0], market[0],
                                STR("QQ"), 20000))
         return false;
-    x->holder = (record *)(uintptr_t)x->facts.globals[FACTS_FIRST_ENTITY].u.record;
+    x->holder = (record *)x->facts.globals[FACTS_FIRST_ENTITY].u.record;
     x->rule = *ruleset_rule(&x->rules, STR("QQ-1"));
     return true;
 }
@@ -130,7 +130,7 @@ static expr *compile(fixture *x, diags *d, str text) {
 
 // Every fact is stated (some by default as none), so that what is hidden can come out again.
 static void set_facts(fixture *x, const value state[FACTS]) {
-    fact_origin *o = (fact_origin *)(uintptr_t)x->holder->origin;
+    fact_origin *o = (fact_origin *)x->holder->origin;
     for (size_t i = 0; i < FACTS; i++) {
         x->holder->slots[i] = state[i];
         o->stated[i] = state[i].kind == VALUE_UNKNOWN ? NULL : o->node;
