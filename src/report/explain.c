@@ -173,8 +173,9 @@ static bool any_outcome(const report_outcome *o) {
 }
 
 static ink line_ink(const report_line *l) {
-    if (str_is(l->value, "true")) return INK_GOOD;
-    if (str_is(l->value, "false") || str_is(l->value, "error")) return INK_BAD;
+    if (str_is(l->value, "true") || str_is(l->value, "holds")) return INK_GOOD;
+    if (str_is(l->value, "false") || str_is(l->value, "does not hold")) return INK_BAD;
+    if (str_is(l->value, "error") || str_is(l->value, "cannot be evaluated")) return INK_BAD;
     return l->fact ? INK_NAME : INK_OPEN;
 }
 
