@@ -6,7 +6,8 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/obstat)
 install(TARGETS obstat EXPORT obstatTargets)
 install(DIRECTORY include/obstat TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
 if(EXISTS ${PROJECT_SOURCE_DIR}/rules)
-    install(DIRECTORY rules DESTINATION ${CMAKE_INSTALL_DATADIR}/obstat)
+    # The tests of rules check the examples, which therefore stand beside them.
+    install(DIRECTORY rules examples DESTINATION ${CMAKE_INSTALL_DATADIR}/obstat)
 endif()
 
 # A static library leaves its own libraries to whoever links it.

@@ -129,10 +129,20 @@ bool object_write(obstat_sink sink, str text) {
 
 // --- diagnostics
 
+// Mistakes beyond the limit are counted, so that nobody takes those that are shown for all.
+static void tell_dropped(obstat_context *context, const diags *d) {
+    arena *a = &context->notes;
+    if (!d->dropped) return;
+    diag more = {.code = DIAG_MORE_MISTAKES,
+                 .message = str_format(a, "%zu more are not shown", d->dropped)};
+    vec_push(a, &context->diagnostics, build_diagnostic(a, &more));
+}
+
 obstat_status object_diagnose(obstat_context *context, const diags *d) {
     for (size_t i = 0; i < d->list.len; i++)
         vec_push(&context->notes, &context->diagnostics,
                  build_diagnostic(&context->notes, &d->list.at[i]));
+    tell_dropped(context, d);
     return d->errors ? OBSTAT_E_INPUT : OBSTAT_OK;
 }
 
