@@ -53,10 +53,22 @@ static glyph next_glyph(str s, size_t *at) {
     return g;
 }
 
+// Most text is ASCII: how much of it stands at `from`, to be taken as it is.
+static size_t plain_run(str s, size_t from) {
+    size_t i = from;
+    while (i < s.len && s.ptr[i] >= 0x20 && s.ptr[i] < 0x7f)
+        i++;
+    return i - from;
+}
+
 unsigned page_width(str s) {
     unsigned width = 0;
-    for (size_t i = 0; i < s.len;)
-        width += next_glyph(s, &i).width;
+    for (size_t i = 0; i < s.len;) {
+        size_t run = plain_run(s, i);
+        width += (unsigned)run;
+        i += run;
+        if (i < s.len) width += next_glyph(s, &i).width;
+    }
     return width;
 }
 
@@ -75,6 +87,13 @@ static void blanks(page *p, unsigned count) {
 
 static void put_glyphs(page *p, str s) {
     for (size_t i = 0; i < s.len;) {
+        size_t run = plain_run(s, i);
+        if (run > 0) {
+            buf_add(p->out, str_sub(s, i, i + run));
+            p->column += (unsigned)run;
+            i += run;
+            continue;
+        }
         glyph g = next_glyph(s, &i);
         buf_add(p->out, (str){g.bytes, g.length});
         p->column += g.width;
