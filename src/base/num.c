@@ -89,10 +89,26 @@ bool num_parse_double(str s, double *out) {
     return true;
 }
 
+// What digits cannot show; NULL: they can.
+static const char *special(double d) {
+    if (isnan(d)) return "NaN";
+    if (isinf(d)) return d > 0 ? "Infinity" : "-Infinity";
+    return NULL;
+}
+
+// A copy with `.` for the locale's decimal point.
+static str with_point(arena *a, const char *text) {
+    char point[16];
+    decimal_point(point);
+    str s = str_of(text);
+    ptrdiff_t at = str_find(s, str_of(point));
+    if (at < 0 || strcmp(point, ".") == 0) return str_copy(a, s);
+    return str_format(a, "%.*s.%s", (int)at, text, text + (size_t)at + strlen(point));
+}
+
 str num_print_double(arena *a, double d) {
-    if (isnan(d)) return STR("NaN");
-    if (isinf(d)) return d > 0 ? STR("Infinity") : STR("-Infinity");
-    char text[64], point[16];
+    char text[64];
+    if (special(d)) return str_of(special(d));
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, d);
         if (strtod(text, NULL) == d) break;
@@ -101,9 +117,46 @@ str num_print_double(arena *a, double d) {
     const char *exponent = strchr(text, 'e');
     if (exponent && fabs(d) >= 1 && fabs(d) < 1e16)
         snprintf(text, sizeof text, "%.*g", (int)strtol(exponent + 1, NULL, 10) + 1, d);
-    decimal_point(point);
-    str s = str_of(text);
-    ptrdiff_t at = str_find(s, str_of(point));
-    if (at < 0 || strcmp(point, ".") == 0) return str_copy(a, s);
-    return str_format(a, "%.*s.%s", (int)at, text, text + (size_t)at + strlen(point));
+    return with_point(a, text);
+}
+
+static void add_zeros(buf *out, long count) {
+    while (count-- > 0)
+        buf_addc(out, '0');
+}
+
+str num_print_plain(arena *a, double d) {
+    str s = num_print_double(a, d);
+    ptrdiff_t e = str_find(s, STR("e"));
+    if (e < 0) return s;
+    long exponent = strtol(s.ptr + e + 1, NULL, 10); // a copy ends with a NUL
+    buf out = {.arena = a}, digits = {.arena = a};
+    for (ptrdiff_t i = 0; i < e; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') buf_addc(&digits, s.ptr[i]);
+    if (s.ptr[0] == '-') buf_addc(&out, '-');
+    if (exponent < 0) {
+        buf_adds(&out, "0.");
+        add_zeros(&out, -exponent - 1);
+    }
+    buf_add(&out, buf_str(&digits)); // at most 17, and positive exponents are from 16 on
+    add_zeros(&out, exponent + 1 - (long)digits.len);
+    return buf_str(&out);
+}
+
+enum { FIXED_MAX = NUM_PRECISION_MAX + 320 }; // 309 digits before the point
+
+str num_print_fixed(arena *a, double d, unsigned precision) {
+    char text[FIXED_MAX];
+    if (special(d)) return str_of(special(d));
+    if (precision > NUM_PRECISION_MAX) precision = NUM_PRECISION_MAX;
+    snprintf(text, sizeof text, "%.*f", (int)precision, d);
+    return with_point(a, text);
+}
+
+str num_print_exponent(arena *a, double d, unsigned precision) {
+    char text[FIXED_MAX];
+    if (special(d)) return str_of(special(d));
+    if (precision > NUM_PRECISION_MAX) precision = NUM_PRECISION_MAX;
+    snprintf(text, sizeof text, "%.*e", (int)precision, d);
+    return with_point(a, text);
 }

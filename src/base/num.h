@@ -22,4 +22,12 @@ bool num_parse_double(str s, double *out);
 // "NaN", "Infinity", "-Infinity" for those.
 str num_print_double(arena *a, double d);
 
+// The same digits, but never with an exponent: 1e23 is a one with 23 zeros.
+str num_print_plain(arena *a, double d);
+
+// With that many digits after the point, at most NUM_PRECISION_MAX; ties go to the even digit.
+enum { NUM_PRECISION_MAX = 1000 };
+str num_print_fixed(arena *a, double d, unsigned precision);    // 1234.50
+str num_print_exponent(arena *a, double d, unsigned precision); // 1.2345e+03
+
 #endif

@@ -128,12 +128,60 @@ static void printed_doubles_read_back(void) {
     }
 }
 
+static void doubles_without_exponent(void) {
+    static const struct {
+        double d;
+        const char *text;
+    } cases[] = {
+        {1.5, "1.5"},
+        {-0.0, "-0"},
+        {1e16, "10000000000000000"},
+        {1e23, "100000000000000000000000"},
+        {-1.2345e20, "-123450000000000000000"},
+        {12345678901234567168.0, "12345678901234567000"},
+        {1e-5, "0.00001"},
+        {-1.25e-7, "-0.000000125"},
+        {0.0001, "0.0001"},
+        {INFINITY, "Infinity"},
+        {NAN, "NaN"},
+    };
+    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++)
+        CHECK_STR(num_print_plain(unit_arena(), cases[n].d), cases[n].text);
+}
+
+static void doubles_with_a_precision(void) {
+    static const struct {
+        double d;
+        unsigned precision;
+        const char *fixed, *exponent;
+    } cases[] = {
+        {0, 0, "0", "0e+00"},
+        {2.5, 0, "2", "2e+00"},
+        {3.5, 0, "4", "4e+00"},
+        {-1.25, 1, "-1.2", "-1.2e+00"},
+        {1052.032911275, 6, "1052.032911", "1.052033e+03"},
+        {1e-10, 3, "0.000", "1.000e-10"},
+        {1e100, 1, NULL, "1.0e+100"},
+        {NAN, 2, "NaN", "NaN"},
+        {-INFINITY, 2, "-Infinity", "-Infinity"},
+    };
+    arena *a = unit_arena();
+    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++) {
+        if (cases[n].fixed)
+            CHECK_STR(num_print_fixed(a, cases[n].d, cases[n].precision), cases[n].fixed);
+        CHECK_STR(num_print_exponent(a, cases[n].d, cases[n].precision), cases[n].exponent);
+    }
+    CU_ASSERT(num_print_fixed(a, -DBL_MAX, NUM_PRECISION_MAX).len == 1 + 309 + 1 + 1000);
+}
+
 int register_num(void) {
     static CU_TestInfo tests[] = {
         {"whole numbers", whole_numbers},
         {"digits of a base", digits_of_a_base},
         {"what is a double", what_is_a_double},
         {"doubles are printed shortest", doubles_are_printed_shortest},
+        {"doubles without exponent", doubles_without_exponent},
+        {"doubles with a precision", doubles_with_a_precision},
         {"printed doubles read back", printed_doubles_read_back},
         CU_TEST_INFO_NULL,
     };
