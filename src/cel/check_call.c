@@ -4,47 +4,53 @@
 // them.
 #include "cel/check.h"
 
-enum { ARGS_MAX = SIGNATURE_MAX };
-
 typedef struct arguments {
-    expr *e[ARGS_MAX];
-    const type *t[ARGS_MAX];
+    expr **e;
+    const type **t;
     size_t count;
+    bool known; // nothing in any of their types is open
 } arguments;
 
-// Infers all of them; those beyond the limit too, though no signature takes so many.
+// Whether a value of the type is of that type alone, all its parts included.
+static bool is_closed(const type *t) {
+    t = followed(t);
+    if (is_open(t) || t->kind == TYPE_NULL) return false;
+    return (!t->a || is_closed(t->a)) && (!t->b || is_closed(t->b));
+}
+
 static arguments infer_arguments(checker *c, expr *call, expr *target) {
-    arguments out = {.count = 0};
     size_t first = target ? 1 : 0, n = call->u.call.count + first;
+    arguments out = {.count = n, .known = true};
+    out.e = arena_array(c->arena, expr *, n);
+    out.t = arena_array(c->arena, const type *, n);
     for (size_t i = 0; i < n; i++) {
-        expr *arg = i < first ? target : call->u.call.args[i - first];
-        const type *t = infer(c, arg);
-        if (i >= ARGS_MAX) continue;
-        out.e[i] = arg;
-        out.t[i] = t;
-        out.count = i + 1;
+        out.e[i] = i < first ? target : call->u.call.args[i - first];
+        out.t[i] = infer(c, out.e[i]);
+        out.known = out.known && is_closed(out.t[i]);
     }
     return out;
 }
 
 static bool takes(checker *c, const signature *s, const arguments *args) {
     for (size_t i = 0; i < args->count; i++)
-        if (!fits(c, s->params[i], args->t[i])) return false;
+        if (!fits(c, signature_param(s, i), args->t[i])) return false;
     return true;
 }
 
-// The result of the signatures that take the arguments; where they differ, because an argument is
-// dyn, it is dyn, too. NULL: none takes them.
+// The result of the first signature that takes the arguments. Where one of them is dyn, so that
+// others may turn out to be the right one, and their results differ, it is dyn, too. NULL: none
+// takes them.
 static const type *result_of(checker *c, const cel_function *row, const arguments *args) {
     const type *result = NULL;
     str rest = str_of(row->signatures);
     for (signature s; signature_next(&s, c->arena, &rest);) {
-        if (s.count != args->count) continue;
+        if (!signature_takes_count(&s, args->count)) continue;
         instantiate(c, &s);
         size_t before = c->bindings.len;
         bool matches = takes(c, &s, args);
         if (matches && !result) {
             result = s.result;
+            if (args->known) break;
             continue;
         }
         if (matches && !type_same(settled(c, result), settled(c, s.result))) result = &type_dyn;
@@ -102,12 +108,12 @@ static const type *say_operator(checker *c, const expr *e, const char *sign,
 
 // "(string, int) or (string)": what the signatures of that many arguments take.
 static str forms(checker *c, const cel_function *row, size_t count) {
-    enum { SHOWN = 4 };
+    enum { SHOWN = 8 };
     buf out = {.arena = c->arena};
     size_t n = 0;
     str rest = str_of(row->signatures);
     for (signature s; signature_next(&s, c->arena, &rest);) {
-        if (s.count != count) continue;
+        if (!signature_takes_count(&s, count)) continue;
         if (n == SHOWN) buf_adds(&out, " …");
         if (n++ >= SHOWN) continue;
         buf_adds(&out, n > 1 ? " or (" : "(");
@@ -115,6 +121,7 @@ static str forms(checker *c, const cel_function *row, size_t count) {
             if (i) buf_adds(&out, ", ");
             buf_add(&out, type_print(c->arena, s.params[i]));
         }
+        if (s.repeats) buf_adds(&out, ", ...");
         buf_addc(&out, ')');
     }
     return buf_str(&out);
@@ -125,7 +132,7 @@ static bool only_signature(signature *out, checker *c, const cel_function *row, 
     size_t n = 0;
     str rest = str_of(row->signatures);
     for (signature s; signature_next(&s, c->arena, &rest);)
-        if (s.count == count) {
+        if (signature_takes_count(&s, count)) {
             *out = s;
             n++;
         }
@@ -136,10 +143,15 @@ static const type *say_argument(checker *c, const cel_function *row, signature *
                                 const arguments *args) {
     size_t i = 0;
     instantiate(c, s);
-    while (i + 1 < args->count && fits(c, s->params[i], args->t[i]))
+    while (i + 1 < args->count && fits(c, signature_param(s, i), args->t[i]))
         i++;
-    str wanted = type_called(c->arena, s->params[i]), called = type_called(c->arena, args->t[i]);
-    complain(c, DIAG_TYPE_MISMATCH, cel_span(args->e[i]), literal_hint(c, s->params[i], args->e[i]),
+    const type *want = signature_param(s, i);
+    str wanted = type_called(c->arena, want), called = type_called(c->arena, args->t[i]);
+    if (str_eq(wanted, called)) { // they differ in their parts
+        wanted = str_format(c->arena, "`%.*s`", STR_ARG(type_print(c->arena, want)));
+        called = str_format(c->arena, "`%.*s`", STR_ARG(type_print(c->arena, args->t[i])));
+    }
+    complain(c, DIAG_TYPE_MISMATCH, cel_span(args->e[i]), literal_hint(c, want, args->e[i]),
              "`%s` takes %.*s here, not %.*s", row->name, STR_ARG(wanted), STR_ARG(called));
     return &type_error;
 }

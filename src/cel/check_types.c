@@ -126,6 +126,7 @@ bool fits(checker *c, const type *want, const type *have) {
         return fits(c, want->a, have->kind == TYPE_WRAPPER ? have->a : have);
     if (have->kind == TYPE_WRAPPER) return fits(c, want, have->a);
     if (is_text(want) && is_text(have)) return true;
+    if (want->kind == TYPE_NUMBER) return is_number(have);
     return want->kind == have->kind && same_kind_fits(c, want, have);
 }
 
@@ -201,29 +202,18 @@ void instantiate(checker *c, signature *s) {
 
 str type_called(arena *a, const type *t) {
     static const char *const called[] = {
-        [TYPE_DYN] = "anything",
-        [TYPE_ERROR] = "a mistake",
-        [TYPE_NULL] = "null",
-        [TYPE_BOOL] = "a bool",
-        [TYPE_INT] = "an int",
-        [TYPE_UINT] = "a uint",
-        [TYPE_DOUBLE] = "a double",
-        [TYPE_STRING] = "a text",
-        [TYPE_BYTES] = "bytes",
-        [TYPE_LIST] = "a list",
-        [TYPE_MAP] = "a map",
-        [TYPE_TYPE] = "a type",
-        [TYPE_PARAM] = "anything",
-        [TYPE_DATE] = "a date",
-        [TYPE_PERIOD] = "a period",
-        [TYPE_ENUM] = "a text",
-        [TYPE_RECORD] = "a record",
-        [TYPE_MONEY] = "money",
-        [TYPE_OPTIONAL] = "an optional",
-        [TYPE_WRAPPER] = "a wrapper",
-        [TYPE_TIMESTAMP] = "a timestamp",
-        [TYPE_DURATION] = "a duration",
-        [TYPE_ABSTRACT] = "something else",
+        [TYPE_DYN] = "anything",        [TYPE_ERROR] = "a mistake",
+        [TYPE_NULL] = "null",           [TYPE_BOOL] = "a bool",
+        [TYPE_INT] = "an int",          [TYPE_UINT] = "a uint",
+        [TYPE_DOUBLE] = "a double",     [TYPE_STRING] = "a text",
+        [TYPE_BYTES] = "bytes",         [TYPE_LIST] = "a list",
+        [TYPE_MAP] = "a map",           [TYPE_TYPE] = "a type",
+        [TYPE_PARAM] = "anything",      [TYPE_NUMBER] = "a number",
+        [TYPE_DATE] = "a date",         [TYPE_PERIOD] = "a period",
+        [TYPE_ENUM] = "a text",         [TYPE_RECORD] = "a record",
+        [TYPE_MONEY] = "money",         [TYPE_OPTIONAL] = "an optional",
+        [TYPE_WRAPPER] = "a wrapper",   [TYPE_TIMESTAMP] = "a timestamp",
+        [TYPE_DURATION] = "a duration", [TYPE_ABSTRACT] = "something else",
     };
     t = followed(t);
     if (t->kind == TYPE_RECORD && t->record)

@@ -33,6 +33,8 @@ static const struct kind_word {
 
 // A word that is no kind (`dyn`, a parameter, a type of another layer) takes every value.
 static bool word_takes(str word, value v) {
+    if (str_is(word, "number"))
+        return word_takes(STR("int"), v) || v.kind == VALUE_UINT || v.kind == VALUE_DOUBLE;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_is(word, words[i].word)) {
             bool number = words[i].kind == VALUE_INT || words[i].kind == VALUE_UINT ||
@@ -57,19 +59,26 @@ static str next_type(str *rest) {
     return word;
 }
 
+// Whether what follows is the last type again, any number of times.
+static bool repeats(str rest) {
+    return str_starts(rest, STR(", ...)"));
+}
+
 // One signature `(a, b) -> c` against the values.
 static bool signature_takes(str s, const value *args, size_t count) {
     s = str_trim(s);
     if (!str_starts(s, STR("("))) return true;
     s = str_sub(s, 1, s.len);
+    str word = {0};
     for (size_t i = 0; i < count; i++) {
-        str word = next_type(&s);
+        if (!repeats(s)) word = next_type(&s);
         if (word.len == 0 || !word_takes(word, args[i])) return false;
+        if (repeats(s)) continue;
         if (i + 1 == count) break;
         if (!str_starts(s, STR(","))) return false;
         s = str_trim(str_sub(s, 1, s.len));
     }
-    return count == 0 || str_starts(s, STR(")"));
+    return count == 0 || repeats(s) || str_starts(s, STR(")"));
 }
 
 bool cel_takes(const cel_function *row, const value *args, size_t count) {

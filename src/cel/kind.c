@@ -36,6 +36,7 @@ static const char *const type_names[] = {
     [TYPE_OPTIONAL] = "optional_type",
     [TYPE_WRAPPER] = "wrapper",
     [TYPE_PARAM] = "dyn",
+    [TYPE_NUMBER] = "dyn",
     [TYPE_DATE] = "date",
     [TYPE_PERIOD] = "period",
     [TYPE_MONEY] = "money",

@@ -14,8 +14,8 @@ const type type_dyn = {.kind = TYPE_DYN}, type_error = {.kind = TYPE_ERROR},
            type_duration = {.kind = TYPE_DURATION}, type_date = {.kind = TYPE_DATE},
            type_period = {.kind = TYPE_PERIOD}, type_money = {.kind = TYPE_MONEY};
 
-static const type any_record = {.kind = TYPE_RECORD}, any_type = {.kind = TYPE_TYPE},
-                  dyn_list = {.kind = TYPE_LIST, .a = &type_dyn},
+static const type any_number = {.kind = TYPE_NUMBER}, any_record = {.kind = TYPE_RECORD},
+                  any_type = {.kind = TYPE_TYPE}, dyn_list = {.kind = TYPE_LIST, .a = &type_dyn},
                   dyn_map = {.kind = TYPE_MAP, .a = &type_dyn, .b = &type_dyn};
 
 // Types without parts by their names; the first name of a type is the one that is printed.
@@ -38,6 +38,7 @@ static const struct named {
     {"date", &type_date},
     {"period", &type_period},
     {"money", &type_money},
+    {"number", &any_number},
     {"record", &any_record},
     {"type", &any_type},
     {"list", &dyn_list},
@@ -130,6 +131,7 @@ typedef struct reader {
     str s;
     size_t at;
     unsigned depth;
+    bool in_signature; // where `number` is a type
 } reader;
 
 static const type *read_type(reader *r);
@@ -188,6 +190,7 @@ static const type *read_type(reader *r) {
     else
         for (size_t i = 0; i < sizeof named / sizeof *named && !t; i++)
             if (str_is(name, named[i].name)) t = named[i].type;
+    if (t == &any_number && !r->in_signature) t = NULL;
     r->depth--;
     return t;
 }
@@ -210,13 +213,22 @@ static str next_signature(str *rest) {
     return s;
 }
 
+static bool accept_dots(reader *r) {
+    skip_blanks(r);
+    if (!str_starts(str_sub(r->s, r->at, r->s.len), STR("..."))) return false;
+    r->at += 3;
+    return true;
+}
+
 bool signature_next(signature *out, arena *a, str *rest) {
     *out = (signature){0};
     if (str_trim(*rest).len == 0) return false;
-    reader r = {.arena = a, .s = next_signature(rest)};
+    reader r = {.arena = a, .s = next_signature(rest), .in_signature = true};
     if (!accept(&r, '(')) return false;
     if (!accept(&r, ')')) {
         do {
+            out->repeats = out->count > 0 && accept_dots(&r);
+            if (out->repeats) break;
             if (out->count == SIGNATURE_MAX) return false;
             const type *t = read_type(&r);
             if (!t) return false;
@@ -227,6 +239,14 @@ bool signature_next(signature *out, arena *a, str *rest) {
     if (!accept(&r, '-') || !accept(&r, '>')) return false;
     out->result = read_type(&r);
     return out->result != NULL;
+}
+
+bool signature_takes_count(const signature *s, size_t count) {
+    return s->repeats ? count >= s->count : count == s->count;
+}
+
+const type *signature_param(const signature *s, size_t index) {
+    return s->params[index < s->count ? index : s->count - 1];
 }
 
 // Commas outside inner brackets.
@@ -244,8 +264,11 @@ static size_t count_params(str s) {
 }
 
 bool signatures_take(str signatures, size_t count) {
-    while (str_trim(signatures).len)
-        if (count_params(next_signature(&signatures)) == count) return true;
+    while (str_trim(signatures).len) {
+        str s = next_signature(&signatures);
+        size_t params = count_params(s);
+        if (str_find(s, STR("...)")) >= 0 ? count + 1 >= params : count == params) return true;
+    }
     return false;
 }
 

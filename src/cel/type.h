@@ -25,6 +25,7 @@ typedef enum type_kind {
     TYPE_OPTIONAL, // of a
     TYPE_WRAPPER,  // of a: a or null
     TYPE_PARAM,    // a type variable of a signature
+    TYPE_NUMBER,   // int, uint or double; in signatures only
     TYPE_DATE,
     TYPE_PERIOD,
     TYPE_MONEY,
@@ -41,11 +42,11 @@ typedef struct enumeration {
 
 struct type {
     type_kind kind;
+    bool keyed; // lists of records: `xs['k']` and `'k' in xs` are by key; the key's type is b
     const type *a, *b;
     const record_type *record;
     const enumeration *enumeration;
-    bool keyed; // lists of records: `xs['k']` and `'k' in xs` are by key; the key's type is b
-    str name;   // params and abstract types
+    str name;           // params and abstract types
     uint64_t max_items; // lists: the most that a vocabulary allows; 0: not said
 };
 
@@ -72,12 +73,17 @@ enum { SIGNATURE_MAX = 8 };
 typedef struct signature {
     const type *params[SIGNATURE_MAX];
     size_t count;
+    bool repeats; // `(int, ...)`: the last may come again, any number of times
     const type *result;
 } signature;
 
 // The first of `*rest`, signatures separated by `|`, which is moved past it. False: there is none,
 // or it is ill-formed.
 bool signature_next(signature *out, arena *a, str *rest);
+
+// Whether it takes that many arguments, and the type of one of them.
+bool signature_takes_count(const signature *s, size_t count);
+const type *signature_param(const signature *s, size_t index);
 
 // Whether one of the signatures takes that many arguments.
 bool signatures_take(str signatures, size_t count);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the checker does beside its messages (those are in tests/diagnostics/cel): types of nodes,
 // types as text, limits of definitions, and memory that runs out at any moment.
+#include "cel/eval.h"
 #include "cel/facts.h"
 #include "unit.h"
 
@@ -76,6 +77,25 @@ static void signatures_are_read_one_by_one(void) {
     str all = STR("(list(A), A) -> bool | () -> int | (map(A, B)) -> A");
     CU_ASSERT(signatures_take(all, 0) && signatures_take(all, 1) && signatures_take(all, 2));
     CU_ASSERT(!signatures_take(all, 3));
+}
+
+static void the_last_parameter_may_repeat(void) {
+    arena *a = unit_arena();
+    str all = STR("(bool, number, ...) -> dyn"), rest = all;
+    signature s;
+    CU_ASSERT(signature_next(&s, a, &rest) && s.count == 2 && s.repeats);
+    CU_ASSERT(!signature_takes_count(&s, 1) && signature_takes_count(&s, 2));
+    CU_ASSERT(signature_takes_count(&s, 20) && signature_param(&s, 19)->kind == TYPE_NUMBER);
+    CU_ASSERT(!signatures_take(all, 1) && signatures_take(all, 2) && signatures_take(all, 20));
+    CU_ASSERT(type_parse(a, STR("number")) == NULL); // in signatures only
+    rest = STR("(...) -> int");
+    CU_ASSERT(!signature_next(&s, a, &rest));
+    rest = STR("(int, ..., int) -> int");
+    CU_ASSERT(!signature_next(&s, a, &rest));
+    const cel_function row = {"f", 0, "(bool, number, ...) -> dyn", NULL, "", NULL};
+    const value args[] = {VALUE_TRUE, value_int(1), value_double(2), value_string(STR("x"))};
+    CU_ASSERT(!cel_takes(&row, args, 1) && cel_takes(&row, args, 2) && cel_takes(&row, args, 3));
+    CU_ASSERT(!cel_takes(&row, args, 4));
 }
 
 // A row that cannot be read would silently take nothing.
@@ -349,6 +369,7 @@ int register_cel_check(void) {
         {"types are printed and read", types_are_printed_and_read},
         {"what is no type is not read", what_is_no_type_is_not_read},
         {"signatures are read one by one", signatures_are_read_one_by_one},
+        {"the last parameter may repeat", the_last_parameter_may_repeat},
         {"all rows of the tables can be read", all_rows_of_the_tables_can_be_read},
         {"every node has its type", every_node_has_its_type},
         {"an expected type", an_expected_type},
