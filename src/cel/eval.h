@@ -49,6 +49,7 @@ value cel_slot(cel_run *run, value *frame, uint32_t slot);
 
 // The tables behind cel_standard.
 extern const cel_function_table cel_operators, cel_text_functions, cel_conversions,
-    cel_time_functions, cel_optional_functions, cel_encoders, cel_law_functions;
+    cel_time_functions, cel_optional_functions, cel_encoders, cel_string_functions,
+    cel_format_functions, cel_math_functions, cel_law_functions;
 
 #endif

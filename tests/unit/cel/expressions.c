@@ -108,6 +108,18 @@ static void errors(void) {
     run("errors.txt");
 }
 
+static void strings(void) {
+    run("strings.txt");
+}
+
+static void formats(void) {
+    run("format.txt");
+}
+
+static void math(void) {
+    run("math.txt");
+}
+
 int register_expressions(void) {
     static CU_TestInfo tests[] = {
         {"the standard functions", standard},
@@ -115,6 +127,9 @@ int register_expressions(void) {
         {"open lists", open_lists},
         {"bounds", bounds},
         {"errors", errors},
+        {"the strings extension", strings},
+        {"format", formats},
+        {"the math extension", math},
         CU_TEST_INFO_NULL,
     };
     return unit_suite("expressions", tests);
