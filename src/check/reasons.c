@@ -5,9 +5,8 @@
 // other, which is enough since three-valued evaluation only loses knowledge when facts are hidden.
 // Needs: the essential facts, those of which some two full answers that differ in it alone give
 // different outcomes; found by a tree of answers, bounded, and said to be inexact beyond the bound.
+#include "cel/essential.h"
 #include "check/run.h"
-
-enum { MAX_LEAVES = 2048, MAX_EVALUATIONS = 4096, MAX_ASSIGNED = 24 };
 
 static bool is_unknown_cell(check_run *run, cell c) {
     const value *v = cell_slot(run, c);
@@ -115,127 +114,53 @@ reasons run_because(check_run *run, const rule *r, value *frame, outcome decided
 
 // --- needs
 
-typedef struct leaf {
-    truth bad;
-    outcome outcome;
-    size_t count; // of the cells on the path to it
-    struct {
-        uint16_t cell, choice;
-    } path[MAX_ASSIGNED];
-    uint64_t opaque[4]; // bits: cells that were read, unknown, and cannot be filled
-} leaf;
-
-typedef struct search {
+typedef struct asking {
     check_run *run;
     const rule *rule;
     value *frame;
-    cells cells; // numbered in the order they were met
-    vec(leaf) leaves;
-    leaf now;
-    size_t evaluations;
-    bool exhausted;
-    bool partial; // some fact was filled with values that stand for others
-} search;
+    cells met; // whose slots the search knows
+    judgement last;
+} asking;
 
-static size_t number_of(search *s, cell c) {
-    for (size_t i = 0; i < s->cells.len; i++)
-        if (s->cells.at[i].record == c.record && s->cells.at[i].slot == c.slot) return i;
-    vec_push(s->run->arena, &s->cells, c);
-    return s->cells.len - 1;
+static int judge_asked(void *ctx, value_cells *read) {
+    asking *x = ctx;
+    x->last = judge_logged(x->run, x->rule, x->frame);
+    if (x->last.bad != TRUTH_UNKNOWN) return (int)x->last.bad;
+    for (size_t i = 0; i < x->run->touched.len; i++) {
+        cell c = x->run->touched.at[i];
+        if (!is_unknown_cell(x->run, c)) continue;
+        vec_push(x->run->arena, read, cell_slot(x->run, c));
+        vec_push(x->run->arena, &x->met, c);
+    }
+    return ESSENTIAL_OPEN;
 }
 
-static void explore(search *s);
-
-static bool branch(search *s, cell c) {
-    value *fillings = NULL, *slot = cell_slot(s->run, c), kept = *slot;
-    size_t count = 0, number = number_of(s, c);
-    bool all = false;
-    if (s->now.count == MAX_ASSIGNED || !run_fillings(s->run, s->rule, c, &fillings, &count, &all))
-        return false;
-    s->partial |= !all;
-    for (size_t i = 0; i < count && !s->exhausted; i++) {
-        *slot = fillings[i];
-        s->now.path[s->now.count].cell = (uint16_t)number;
-        s->now.path[s->now.count++].choice = (uint16_t)i;
-        explore(s);
-        s->now.count--;
-    }
-    *slot = kept;
-    return true;
+static cell cell_of(const asking *x, const value *slot) {
+    for (size_t i = 0; i < x->met.len; i++)
+        if (cell_slot(x->run, x->met.at[i]) == slot) return x->met.at[i];
+    return (cell){0};
 }
 
-static void explore(search *s) {
-    if (s->evaluations++ >= MAX_EVALUATIONS || s->leaves.len >= MAX_LEAVES) {
-        s->exhausted = true;
-        return;
-    }
-    judgement j = judge_logged(s->run, s->rule, s->frame);
-    leaf l = s->now;
-    l.bad = j.bad;
-    l.outcome = j.outcome;
-    if (j.bad == TRUTH_UNKNOWN) {
-        cells read = s->run->touched;
-        for (size_t i = 0; i < read.len; i++)
-            if (is_unknown_cell(s->run, read.at[i])) number_of(s, read.at[i]);
-        for (size_t i = 0; i < read.len; i++)
-            if (is_unknown_cell(s->run, read.at[i]) && branch(s, read.at[i])) return;
-        for (size_t i = 0; i < read.len; i++) {
-            size_t n = is_unknown_cell(s->run, read.at[i]) ? number_of(s, read.at[i]) : 256;
-            if (n < 256) l.opaque[n / 64] |= UINT64_C(1) << (n % 64);
-        }
-    }
-    vec_push(s->run->arena, &s->leaves, l);
+static bool answers_of(void *ctx, value *slot, value **answers, size_t *count, bool *all) {
+    const asking *x = ctx;
+    return run_fillings(x->run, x->rule, cell_of(x, slot), answers, count, all);
 }
 
-static int choice_of(const leaf *l, size_t c) {
-    for (size_t i = 0; i < l->count; i++)
-        if (l->path[i].cell == c) return l->path[i].choice;
-    return -1;
-}
-
-// Whether two leaves can be reached by answers that differ in cell `c` alone.
-static bool differ_only_in(const leaf *a, const leaf *b, size_t c) {
-    if (choice_of(a, c) < 0 || choice_of(b, c) < 0 || choice_of(a, c) == choice_of(b, c))
-        return false;
-    for (size_t i = 0; i < a->count; i++) {
-        int other = a->path[i].cell == c ? -1 : choice_of(b, a->path[i].cell);
-        if (other >= 0 && other != a->path[i].choice) return false;
-    }
-    return true;
-}
-
-static bool is_essential(const search *s, size_t c) {
-    for (size_t i = 0; i < s->leaves.len; i++) {
-        const leaf *a = &s->leaves.at[i];
-        if (c < 256 && (a->opaque[c / 64] >> (c % 64) & 1)) return true;
-        for (size_t k = i + 1; k < s->leaves.len; k++)
-            if (a->bad != s->leaves.at[k].bad && differ_only_in(a, &s->leaves.at[k], c))
-                return true;
-    }
-    return false;
-}
-
-// Beyond the bound: all unknown facts that were met, which is more than what matters.
-static reasons met_unknowns(search *s) {
-    reasons list = {0};
-    for (size_t i = 0; i < s->cells.len; i++) {
-        reason x = run_reason(s->run, s->cells.at[i]);
-        x.exact = false;
-        reasons_add(s->run, &list, x);
-    }
-    return list;
+// The outcome that all answers give, when none matters: judged again, for its kind.
+static outcome agreed(asking *x, int bad) {
+    return bad == TRUTH_TRUE || bad == TRUTH_ERROR ? x->last.outcome : OUTCOME_MET;
 }
 
 reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided) {
-    search s = {.run = run, .rule = r, .frame = frame};
+    asking x = {.run = run, .rule = r, .frame = frame};
+    essential_problem p = {run->arena, judge_asked, answers_of, &x};
+    essential found = essential_cells(&p);
     reasons list = {0};
-    explore(&s);
-    if (s.exhausted) return met_unknowns(&s);
-    for (size_t c = 0; c < s.cells.len; c++)
-        if (is_essential(&s, c)) reasons_add(run, &list, run_reason(run, s.cells.at[c]));
-    // That nothing matters is only believed where every answer was tried.
-    if (list.count == 0 && s.partial) return met_unknowns(&s);
-    if (list.count == 0 && s.leaves.len && s.leaves.at[0].bad != TRUTH_UNKNOWN)
-        *decided = s.leaves.at[0].outcome;
+    for (size_t i = 0; i < found.cells.len; i++) {
+        reason n = run_reason(run, cell_of(&x, found.cells.at[i]));
+        n.exact = found.exact;
+        reasons_add(run, &list, n);
+    }
+    if (list.count == 0 && found.outcome != ESSENTIAL_OPEN) *decided = agreed(&x, found.outcome);
     return list;
 }
