@@ -7,8 +7,11 @@
 #include "cel/time.h"
 #include "cel/type.h"
 #include "cel/typed_json.h"
+#include "cel/unknown.h"
 #include "check/facts.h"
 #include "report/page.h"
+
+#include <string.h>
 
 // --- data
 
@@ -145,16 +148,72 @@ static void say_on_paper(buf *out, value v) {
     page_put(&p, INK_PLAIN, buf_str(&plain));
 }
 
+// --- what is not known
+
+typedef struct unknowns {
+    value_cells cells;
+    vec(str) paths; // of the cells
+} unknowns;
+
+// The place of a path below a value: maps on the way are copied, so that it can be written, and
+// made where they are missing.
+static value *cell_below(arena *a, value *root, str path) {
+    ptrdiff_t dot = str_find(path, STR("."));
+    str key = str_sub(path, 0, dot < 0 ? path.len : (size_t)dot);
+    const value_map *old = root->kind == VALUE_MAP ? root->u.map : NULL;
+    uint32_t count = old ? old->count : 0, at = 0;
+    value *keys = arena_array(a, value, (size_t)count + 1);
+    value *values = arena_array(a, value, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        keys[i] = old->keys[i];
+        values[i] = old->values[i];
+    }
+    while (at < count && !(keys[at].kind == VALUE_STRING && str_eq(value_text(keys[at]), key)))
+        at++;
+    if (at == count) keys[count++] = value_string(key);
+    value_map *m = arena_new(a, value_map);
+    *m = (value_map){.count = count, .keys = keys, .values = values};
+    *root = (value){.kind = VALUE_MAP, .u.map = m};
+    return dot < 0 ? &values[at]
+                   : cell_below(a, &values[at], str_sub(path, (size_t)dot + 1, path.len));
+}
+
+static size_t variable_of(cel_env *env, variables *given, str name) {
+    for (size_t i = 0; i < env->variables.len; i++)
+        if (str_eq(env->variables.at[i].name, name)) return i;
+    vec_push(env->arena, &env->variables, (cel_variable){.name = name, .type = &type_dyn});
+    vec_push(env->arena, &given->values, value_unknown());
+    return env->variables.len - 1;
+}
+
+static void add_unknown(unknowns *out, cel_env *env, variables *given, str path) {
+    ptrdiff_t dot = str_find(path, STR("."));
+    str name = str_sub(path, 0, dot < 0 ? path.len : (size_t)dot);
+    value *cell = &given->values.at[variable_of(env, given, name)];
+    if (dot >= 0) cell = cell_below(env->arena, cell, str_sub(path, (size_t)dot + 1, path.len));
+    *cell = value_unknown();
+    vec_push(env->arena, &out->cells, cell);
+    vec_push(env->arena, &out->paths, path);
+}
+
 // --- evaluation
 
 typedef struct eval_call {
     const char *expression;
     const obstat_file *data;
+    const char *const *unknown;
+    size_t unknown_count;
     bool typed;
     obstat_sink sink;
 } eval_call;
 
-static bool evaluate(value *out, arena *a, diags *d, const eval_call *call) {
+typedef struct evaluated {
+    value result;
+    unknowns given;
+    essential needs;
+} evaluated;
+
+static bool evaluate(evaluated *out, arena *a, diags *d, const eval_call *call) {
     cel_env env = {.arena = a};
     variables given = {0};
     str text = str_copy(a, str_of(call->expression));
@@ -162,18 +221,35 @@ static bool evaluate(value *out, arena *a, diags *d, const eval_call *call) {
     for (size_t i = 0; i < cel_standard_count; i++)
         vec_push(a, &env.functions, *cel_standard[i]);
     if (call->data && !read_data(&given, &env, d, call->data)) return false;
+    for (size_t i = 0; i < call->unknown_count; i++) // first all variables: their array may move
+        variable_of(&env, &given,
+                    str_sub(str_of(call->unknown[i]), 0, strcspn(call->unknown[i], ".")));
+    for (size_t i = 0; i < call->unknown_count; i++)
+        add_unknown(&out->given, &env, &given, str_of(call->unknown[i]));
     expr *e = cel_parse(a, d, &where, false);
     if (!e) return false;
     uint32_t slots = cel_link(&env, d, e, NULL, false);
     if (d->errors == 0) cel_check(&env, d, e, NULL, NULL);
     if (d->errors) return false;
     cel_run run = {.arena = a, .globals = given.values.at, .steps_left = CEL_DEFAULT_STEPS};
-    *out = cel_eval(&run, e, arena_array(a, value, slots));
-    if (out->kind != VALUE_ERROR) return true;
-    span at = out->u.error->at;
+    value *frame = arena_array(a, value, slots);
+    out->result = cel_eval(&run, e, frame);
+    if (out->result.kind == VALUE_UNKNOWN)
+        out->needs = cel_unknown(&run, e, frame, &out->given.cells);
+    if (out->result.kind != VALUE_ERROR) return true;
+    span at = out->result.u.error->at;
     diag_add(d, DIAG_EVALUATION, at.src ? at : (span){where.src, 0, (uint32_t)text.len}, STR(""),
-             "%.*s", STR_ARG(out->u.error->message));
+             "%.*s", STR_ARG(out->result.u.error->message));
     return false;
+}
+
+// "unknown", then the paths that it depends on, one a line.
+static void say_needs(buf *out, const evaluated *v) {
+    for (size_t i = 0; i < v->needs.cells.len; i++)
+        for (size_t k = 0; k < v->given.cells.len; k++)
+            if (v->given.cells.at[k] == v->needs.cells.at[i])
+                buf_addf(out, "%s%.*s\n", v->needs.exact ? "needs: " : "perhaps needs: ",
+                         STR_ARG(v->given.paths.at[k]));
 }
 
 static obstat_status eval(obstat_context *context, void *args) {
@@ -181,19 +257,23 @@ static obstat_status eval(obstat_context *context, void *args) {
     arena *a = object_scratch(context);
     diags d = {.arena = a};
     buf out = {.arena = a};
-    value v;
+    evaluated v = {0};
     if (!evaluate(&v, a, &d, call)) return object_diagnose(context, &d);
     if (call->typed)
-        typed_json_write(&out, v);
+        typed_json_write(&out, v.result);
     else
-        say_on_paper(&out, v);
+        say_on_paper(&out, v.result);
     buf_addc(&out, '\n');
+    say_needs(&out, &v);
     return object_write(call->sink, buf_str(&out)) ? object_diagnose(context, &d) : OBSTAT_E_OUTPUT;
 }
 
-obstat_status obstat_eval(obstat_context *context, const char *expression, const obstat_file *data,
-                          bool typed, obstat_sink sink) {
-    return object_call(context, eval, &(eval_call){expression, data, typed, sink});
+obstat_status obstat_eval(obstat_context *context, const obstat_evaluation *what,
+                          obstat_sink sink) {
+    if (!what || what->size < sizeof *what || !what->expression) return OBSTAT_E_USAGE;
+    return object_call(context, eval,
+                       &(eval_call){what->expression, what->data, what->unknown,
+                                    what->unknown_count, what->typed, sink});
 }
 
 // --- a stream

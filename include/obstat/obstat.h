@@ -228,11 +228,21 @@ OBSTAT_API obstat_status obstat_test(obstat_test_result *out, obstat_context *co
 
 /* --- CEL by itself */
 
-/** Evaluates one expression; `data` (NULL: none) is a map whose members are the variables. Writes
- *  the value as CEL's typed JSON when `typed`, else as people read it, and a line end. An error of
- * the expression is a diagnostic and OBSTAT_E_INPUT. */
-OBSTAT_API obstat_status obstat_eval(obstat_context *context, const char *expression,
-                                     const obstat_file *data, bool typed, obstat_sink sink);
+/** An expression to evaluate by itself. */
+typedef struct obstat_evaluation {
+    uint32_t size;
+    const char *expression;
+    const obstat_file *data;    /**< NULL: none; else a map whose members are the variables */
+    const char *const *unknown; /**< dotted paths of data that are not known; NULL: none */
+    size_t unknown_count;
+    bool typed; /**< the value as CEL's typed JSON; else as people read it */
+} obstat_evaluation;
+
+/** Evaluates one expression and writes its value and a line end. Where the value is unknown, a line
+ *  `needs: PATH` follows for each path that it depends on, and for no other. An error of the
+ *  expression is a diagnostic and OBSTAT_E_INPUT. */
+OBSTAT_API obstat_status obstat_eval(obstat_context *context, const obstat_evaluation *what,
+                                     obstat_sink sink);
 
 /** One line of `obstat eval --stream`: a conformance case in, an answer and a line end out. */
 OBSTAT_API obstat_status obstat_eval_line(obstat_context *context, obstat_text line,

@@ -173,13 +173,21 @@ static void add_grace(check_run *run, finding *f, value *frame) {
     f->grace_title = w->title.len ? w->title : w->cites.text;
 }
 
+// The launch as a whole is pointed at by the code of its market.
+static span market_span(const checker *c, const check_run *run) {
+    const node *market = run->facts->market_node;
+    const node *code =
+        facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_place);
+    return code ? code->at : market->at;
+}
+
 static void add_finding(const checker *c, check_run *run, const rule *r, const subject *s) {
     finding f = {.rule = r,
                  .market = run->facts->market,
                  .place = run->facts->place,
                  .subject = s->id,
                  .path = s->path};
-    f.at = s->at ? s->at->at : run->facts->market_node->at;
+    f.at = s->at ? s->at->at : market_span(c, run);
     run->presumed.len = 0;
     if (s->error.len) {
         f.outcome = OUTCOME_ERROR;
@@ -211,7 +219,7 @@ static void no_subject(const checker *c, check_run *run, const rule *r) {
                  .market = run->facts->market,
                  .place = run->facts->place,
                  .outcome = OUTCOME_NOT_APPLICABLE,
-                 .at = run->facts->market_node->at};
+                 .at = market_span(c, run)};
     buf b = {.arena = run->arena};
     buf_adds(&b, "there is none of: ");
     for (size_t i = 0; i < r->each_count; i++)
@@ -303,7 +311,11 @@ bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, con
     *out = (check_result){0};
     if (!is_deployment(r, a, d, manifest)) return false;
     c.markets = facts_markets(r, d, manifest, &c.market_count);
-    if (!c.markets) return false;
+    if (!c.markets) {
+        facts f; // its other mistakes are told, too
+        facts_bind(&f, r, a, d, manifest, manifest, STR(""), q->today);
+        return false;
+    }
     asked_markets_exist(&c);
     for (size_t i = 0; i < c.market_count; i++)
         if (is_asked(&c, market_code(&c, c.markets[i]))) check_market(&c, c.markets[i]);

@@ -19,7 +19,7 @@ const node *const *facts_markets(const ruleset *r, diags *d, const node *manifes
         is_none_word(&markets->self, list) || is_unknown_word(list)) {
         str name = markets ? markets->self.name : STR("markets");
         diag_add(d, DIAG_NO_MARKET, list ? list->at : manifest->at,
-                 str_format(d->arena, "add `%.*s: [CN, DE]`", STR_ARG(name)),
+                 str_format(d->arena, "add `%.*s:` with the codes of its places", STR_ARG(name)),
                  "the manifest names no market: there is nothing to check");
         return NULL;
     }
@@ -55,7 +55,7 @@ static void bind_global(binder *b, size_t number, const entity *e) {
         f->globals[self.slot] = bind_fact(b, keep, n, NULL);
     else if (self.absent == ABSENT_EMPTY || self.absent == ABSENT_NONE)
         f->globals[self.slot] = value_list_of(b->arena, NULL, 0, false);
-    else if (self.absent == ABSENT_REQUIRED)
+    else if (self.absent == ABSENT_REQUIRED && e != markets_of(b->rules))
         bind_error(b, DIAG_MISSING_FACT, f->root, self.ask, "the manifest needs `%.*s`",
                    STR_ARG(self.name));
 }

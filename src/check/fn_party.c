@@ -12,13 +12,13 @@ truth slot_is(value v, str text) {
 
 // --- same
 
-// The legal entity of a party, or of a name: its id or one of its texts is an official name.
+// The legal entity of a party, or of a name: one of its texts, else its id, is an official name.
 static const legal_entity *entity_of(check_run *run, value v) {
     if (v.kind == VALUE_STRING)
         return entity_find(&run->rules->entities, run->arena, value_text(v));
     const fact_origin *o = v.kind == VALUE_RECORD ? origin_of(v.u.record) : NULL;
     if (!o) return NULL;
-    const legal_entity *e = entity_find(&run->rules->entities, run->arena, v.u.record->id);
+    const legal_entity *e = NULL;
     for (size_t i = 0; i < o->def->count && !e; i++) {
         const fact *f = &o->def->facts[i];
         value text =
@@ -26,7 +26,7 @@ static const legal_entity *entity_of(check_run *run, value v) {
         if (text.kind == VALUE_STRING)
             e = entity_find(&run->rules->entities, run->arena, value_text(text));
     }
-    return e;
+    return e ? e : entity_find(&run->rules->entities, run->arena, v.u.record->id);
 }
 
 static str name_of(value v) {

@@ -74,7 +74,7 @@ static void add_rule(reader *r, test_case *c, expectation e, const node *n) {
 
 static void add_place(reader *r, test_case *c, str place, const node *n) {
     if (n->kind != NODE_MAP) {
-        diag_add(r->diags, DIAG_WRONG_KIND, n->at, STR("as in `CN: {RULE: met}`"),
+        diag_add(r->diags, DIAG_WRONG_KIND, n->at, STR("as in `PLACE: {RULE: met}`"),
                  "what is expected of a place is a map of rules and outcomes");
         return;
     }

@@ -29,7 +29,7 @@ typedef struct texts {
 
 // All that options can say; each command takes some of them.
 typedef struct settings {
-    texts operands, markets, rules, outputs;
+    texts operands, markets, rules, outputs, unknown;
     const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data;
     const char *fail_allocation;
     bool json, verbose, quiet, stream, help, version, count_allocations;

@@ -25,8 +25,13 @@ static int eval_one(cli *c) {
         data.text.ptr = bytes;
     }
     if (!output_open(&out, NULL)) return EXIT_INSIDE;
-    int code = say_status(c, obstat_eval(c->context, expression, data.name ? &data : NULL,
-                                         c->set.json, output_sink(&out)));
+    obstat_evaluation what = {.size = sizeof what,
+                              .expression = expression,
+                              .data = data.name ? &data : NULL,
+                              .unknown = c->set.unknown.at,
+                              .unknown_count = c->set.unknown.count,
+                              .typed = c->set.json};
+    int code = say_status(c, obstat_eval(c->context, &what, output_sink(&out)));
     return output_close(&out) ? code : EXIT_INSIDE;
 }
 

@@ -36,6 +36,8 @@ static const option test_options[] = {OPTION_RULES, OPTION_VERBOSE("name the cas
 
 static const option eval_options[] = {
     OPTION(OPTION_TEXT, "data", 0, "FILE", data, "a YAML or JSON map; its keys are the variables"),
+    OPTION(OPTION_LIST, "unknown", 0, "PATH", unknown,
+           "take this part of the data as not known; repeatable"),
     OPTION(OPTION_FLAG, "json", 0, NULL, json, "write the value as typed JSON"),
     OPTION(OPTION_FLAG, "stream", 0, NULL, stream,
            "answer one JSON case a line from standard input"),

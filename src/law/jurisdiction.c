@@ -75,8 +75,7 @@ static void check_sides(reader *r, const jurisdiction *j, const node *parents,
 // A group may have a word for a code, as in `world`.
 static void check_code(reader *r, const jurisdiction *j) {
     if (j->kind == PLACE_GROUP || place_is_code(j->code)) return;
-    diag_add(r->diags, DIAG_BAD_CODE, j->at,
-             STR("codes are capitals, digits and hyphens, as in GB-SCT"),
+    diag_add(r->diags, DIAG_BAD_CODE, j->at, STR("codes are capitals, digits and hyphens"),
              "`%.*s` is no code of a place", STR_ARG(j->code));
 }
 

@@ -109,7 +109,7 @@ static void check_place(linker *l, const fact *f, const node *n) {
     if (f->kind == FACT_JURISDICTION ? place_or_group_known(p, n->text) : place_known(p, n->text))
         return;
     diag_add(l->diags, DIAG_UNKNOWN_PLACE, n->at,
-             STR("an ISO 3166-1 or -2 code, such as US or US-NY"),
+             STR("an ISO 3166 code: two capitals, and for a part a hyphen and its own"),
              "`%.*s` is no place that is known", STR_ARG(n->text));
 }
 

@@ -25,8 +25,8 @@ static void read_place(places *p, reader *r, const pair *entry) {
     str code = entry->key->text;
     if (!place_is_code(code)) {
         diag_add(r->diags, DIAG_BAD_CODE, entry->key->at,
-                 STR("codes are capitals, digits and hyphens, as in GB-SCT"),
-                 "`%.*s` is no code of a place", STR_ARG(code));
+                 STR("codes are capitals, digits and hyphens"), "`%.*s` is no code of a place",
+                 STR_ARG(code));
         return;
     }
     if (schema_takes(r, entry->value, code, TAKES_TEXT))
@@ -58,7 +58,7 @@ static void read_parts(places *p, reader *r, const pair *entry) {
                       code.ptr[entry->key->text.len] == '-';
         if (!inside || !place_is_code(code) || !name.len)
             diag_add(r->diags, DIAG_BAD_CODE, doc_scalar_span(entry->value, from, from + code.len),
-                     STR("a line is the code of a part and its name, as in `GB-SCT Scotland`"),
+                     STR("a line is the code of a part, a blank, and its name"),
                      "`%.*s` is no code of a part of %.*s", STR_ARG(code),
                      STR_ARG(entry->key->text));
         from = entry->value->text.len - lines.len;

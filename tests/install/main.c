@@ -13,7 +13,8 @@ int main(void) {
     obstat_context *context = NULL;
     obstat_sink out = {print, stdout};
     if (obstat_context_new(&context, &config) != OBSTAT_OK) return 1;
-    obstat_status status = obstat_eval(context, "size('nihil' + 'obstat')", NULL, false, out);
+    obstat_evaluation what = {.size = sizeof what, .expression = "size('nihil' + 'obstat')"};
+    obstat_status status = obstat_eval(context, &what, out);
     obstat_context_free(context);
     return status == OBSTAT_OK ? 0 : 1;
 }

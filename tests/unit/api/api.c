@@ -257,15 +257,19 @@ static void rules_are_listed(void) {
     obstat_context_free(context);
 }
 
+static obstat_status evaluate(obstat_context *context, const char *expression, text *t) {
+    obstat_evaluation what = {.size = sizeof what, .expression = expression};
+    return obstat_eval(context, &what, (obstat_sink){keep, t});
+}
+
 static void an_expression_is_evaluated(void) {
     counter c = {0};
     obstat_context *context;
     text t = {.length = 0};
     CU_ASSERT_EQUAL_FATAL(new_context(&context, &c), OBSTAT_OK);
-    CU_ASSERT_EQUAL(obstat_eval(context, "1 + 1", NULL, false, (obstat_sink){keep, &t}), OBSTAT_OK);
+    CU_ASSERT_EQUAL(evaluate(context, "1 + 1", &t), OBSTAT_OK);
     CHECK_STR(((str){t.bytes, t.length}), "2\n");
-    CU_ASSERT_EQUAL(obstat_eval(context, "1 +", NULL, false, (obstat_sink){keep, &t}),
-                    OBSTAT_E_INPUT);
+    CU_ASSERT_EQUAL(evaluate(context, "1 +", &t), OBSTAT_E_INPUT);
     CU_ASSERT_EQUAL(obstat_diagnostic_count(context), 1);
     obstat_context_free(context);
 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The answers that are tried come from the expression: each literal, what lies beside a number, a
+// text that is none of them, true and false. An answer with which the expression cannot be
+// evaluated is no possible answer.
+#include "cel/unknown.h"
+
+typedef struct asking {
+    cel_run *run;
+    const expr *e;
+    value *frame;
+    const value_cells *cells;
+    vec(value) seen;    // outcomes, by number
+    vec(value) answers; // of any cell
+} asking;
+
+static int number_of(asking *x, value v) {
+    for (size_t i = 0; i < x->seen.len; i++) {
+        value same = value_equal(x->run->arena, x->seen.at[i], v);
+        if (same.kind == VALUE_BOOL && same.u.b) return (int)i;
+    }
+    vec_push(x->run->arena, &x->seen, v);
+    return (int)x->seen.len - 1;
+}
+
+static int judge(void *ctx, value_cells *read) {
+    asking *x = ctx;
+    value v = cel_eval(x->run, x->e, x->frame);
+    if (v.kind == VALUE_ERROR) return ESSENTIAL_IMPOSSIBLE;
+    if (v.kind != VALUE_UNKNOWN) return number_of(x, v);
+    for (size_t i = 0; i < x->cells->len; i++)
+        if (x->cells->at[i]->kind == VALUE_UNKNOWN) vec_push(x->run->arena, read, x->cells->at[i]);
+    return ESSENTIAL_OPEN;
+}
+
+static bool answers(void *ctx, value *cell, value **out, size_t *count, bool *all) {
+    asking *x = ctx;
+    (void)cell;
+    *out = x->answers.at;
+    *count = x->answers.len;
+    *all = false;
+    return true;
+}
+
+static void add_answer(asking *x, value v) {
+    for (size_t i = 0; i < x->answers.len; i++) {
+        value same = value_equal(x->run->arena, x->answers.at[i], v);
+        if (same.kind == VALUE_BOOL && same.u.b) return;
+    }
+    vec_push(x->run->arena, &x->answers, v);
+}
+
+static void add_literal(void *ctx, expr *e) {
+    asking *x = ctx;
+    value v = e->kind == EXPR_LITERAL ? e->u.literal : value_unknown();
+    if (v.kind == VALUE_STRING) add_answer(x, v);
+    if (v.kind == VALUE_INT && v.u.i > INT64_MIN && v.u.i < INT64_MAX)
+        for (int64_t n = v.u.i - 1; n <= v.u.i + 1; n++)
+            add_answer(x, value_int(n));
+    if (v.kind == VALUE_DOUBLE)
+        for (int n = -1; n <= 1; n++)
+            add_answer(x, value_double(v.u.d + n));
+    cel_each_part(e, add_literal, x);
+}
+
+essential cel_unknown(cel_run *run, const expr *e, value *frame, const value_cells *cells) {
+    asking x = {.run = run, .e = e, .frame = frame, .cells = cells};
+    add_answer(&x, VALUE_TRUE);
+    add_answer(&x, VALUE_FALSE);
+    add_answer(&x, value_string(STR("\x01 some other text")));
+    add_literal(&x, (expr *)e);
+    essential_problem p = {run->arena, judge, answers, &x};
+    return essential_cells(&p);
+}
