@@ -151,7 +151,7 @@ static str ascii_lower(arena *a, str s) {
 }
 
 str registry_fold(arena *a, const registry_column *column, str key) {
-    return column->fold ? ascii_lower(a, key) : key;
+    return column->fold ? ascii_lower(a, str_trim(key)) : key;
 }
 
 const record *registry_row(const registry *r, str key, arena *scratch) {

@@ -11,7 +11,7 @@
 
 typedef struct registry_column {
     str name;
-    bool key, fold; // the key; compared without ASCII case
+    bool key, fold; // the key; compared without ASCII case and blanks around it
     bool entity;    // names a legal entity: compared by same()
     bool place;     // codes of places, or of groups (`jurisdiction`)
     bool group;

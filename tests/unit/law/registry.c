@@ -91,6 +91,7 @@ static void rows_by_key(void) {
     arena *a = unit_arena();
     const registry *r = loaded(a, table);
     CU_ASSERT(registry_row(r, STR("sEAL-2"), a) == r->rows[1]);
+    CU_ASSERT(registry_row(r, STR(" seal-2\t"), a) == r->rows[1]);
     CU_ASSERT(registry_row(r, STR("Seal-4"), a) == NULL);
     CHECK_STR(r->rows[1]->id, "Seal-2");
     CU_ASSERT(((const node *)r->rows[1]->origin)->kind == NODE_MAP);
