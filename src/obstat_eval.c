@@ -295,3 +295,17 @@ static obstat_status eval_line(obstat_context *context, void *args) {
 obstat_status obstat_eval_line(obstat_context *context, obstat_text line, obstat_sink sink) {
     return object_call(context, eval_line, &(line_call){line, sink});
 }
+
+// --- the page of functions
+
+static obstat_status write_functions(obstat_context *context, void *args) {
+    const obstat_sink *sink = args;
+    buf out = {.arena = object_scratch(context)};
+    cel_write_functions(&out);
+    cel_write_table(&out, "In policies only: places, roles, registries", &check_functions);
+    return object_write(*sink, buf_str(&out)) ? OBSTAT_OK : OBSTAT_E_OUTPUT;
+}
+
+obstat_status obstat_functions_write(obstat_context *context, obstat_sink sink) {
+    return object_call(context, write_functions, &sink);
+}

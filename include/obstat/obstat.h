@@ -248,6 +248,9 @@ OBSTAT_API obstat_status obstat_eval(obstat_context *context, const obstat_evalu
 OBSTAT_API obstat_status obstat_eval_line(obstat_context *context, obstat_text line,
                                           obstat_sink sink);
 
+/** The page of all functions that expressions and policies may call. */
+OBSTAT_API obstat_status obstat_functions_write(obstat_context *context, obstat_sink sink);
+
 #ifdef __cplusplus
 }
 #endif

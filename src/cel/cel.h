@@ -42,9 +42,15 @@ typedef struct cel_function_table {
     size_t count;
 } cel_function_table;
 
-// The functions and operators of the CEL specification (and its extensions as they are added).
+// The functions and operators of the CEL specification and its extensions, and what laws count
+// with.
 extern const cel_function_table *const cel_standard[];
+extern const char *const cel_standard_titles[];
 extern const size_t cel_standard_count;
+
+// The page of functions: all of these tables, or one, under its title.
+void cel_write_functions(buf *out);
+void cel_write_table(buf *out, const char *title, const cel_function_table *table);
 
 // --- definitions
 

@@ -32,7 +32,7 @@ typedef struct settings {
     texts operands, markets, rules, outputs, unknown;
     const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data;
     const char *fail_allocation;
-    bool json, verbose, quiet, stream, help, version, count_allocations;
+    bool json, verbose, quiet, stream, functions, help, version, count_allocations;
 } settings;
 
 typedef struct cli {

@@ -107,8 +107,23 @@ static int eval_stream(cli *c) {
     return failed ? exit_worse(code, EXIT_INPUT) : code;
 }
 
+// --- the page of functions
+
+static int write_functions(cli *c) {
+    output out;
+    if (!output_open(&out, NULL)) return EXIT_INSIDE;
+    int code = say_status(c, obstat_functions_write(c->context, output_sink(&out)));
+    return output_close(&out) ? code : EXIT_INSIDE;
+}
+
 int cmd_eval(cli *c) {
-    if (c->set.stream && c->set.operands.count == 0 && !c->set.data) return eval_stream(c);
+    bool bare = c->set.operands.count == 0 && !c->set.data && c->set.unknown.count == 0;
+    if (c->set.functions && bare && !c->set.stream && !c->set.json) return write_functions(c);
+    if (c->set.functions) {
+        say_error("`obstat eval --functions` takes nothing else");
+        return EXIT_INPUT;
+    }
+    if (c->set.stream && bare) return eval_stream(c);
     if (!c->set.stream && c->set.operands.count == 1) return eval_one(c);
     say_error("%s", c->set.stream ? "`obstat eval --stream` takes no expression and no data"
                                   : "`obstat eval` takes one expression");

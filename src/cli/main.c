@@ -41,6 +41,7 @@ static const option eval_options[] = {
     OPTION(OPTION_FLAG, "json", 0, NULL, json, "write the value as typed JSON"),
     OPTION(OPTION_FLAG, "stream", 0, NULL, stream,
            "answer one JSON case a line from standard input"),
+    OPTION(OPTION_FLAG, "functions", 0, NULL, functions, "print all functions and what they do"),
     OPTIONS_COMMON};
 
 const command commands[] = {
