@@ -48,8 +48,6 @@ static bool read_file(void *ctx, arena *a, diags *d, str path, str *bytes) {
 }
 
 rules_folder unit_folder(const char *path) {
-    return (rules_folder){.name = str_of(path),
-                          .list = list_folder,
-                          .read = read_file,
-                          .ctx = (void *)path};
+    return (rules_folder){
+        .name = str_of(path), .list = list_folder, .read = read_file, .ctx = (void *)path};
 }
