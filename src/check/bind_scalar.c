@@ -5,6 +5,8 @@
 #include "base/num.h"
 #include "check/bind.h"
 
+#include <math.h>
+
 static value wrong(void) {
     return (value){.kind = VALUE_ERROR};
 }
@@ -109,6 +111,20 @@ static value range_value(binder *b, value_range range) {
     return (value){.kind = VALUE_RANGE, .u.range = r};
 }
 
+// The same set of whole numbers by closed bounds: `> 5` is at least 6. Not where doubles are too
+// far apart to tell a number from its neighbour.
+static void make_whole(value_range *r) {
+    const double apart = 9007199254740992.0;
+    if (r->has_least && fabs(r->least) < apart) {
+        r->least = r->least_open ? floor(r->least) + 1 : ceil(r->least);
+        r->least_open = false;
+    }
+    if (r->has_most && fabs(r->most) < apart) {
+        r->most = r->most_open ? ceil(r->most) - 1 : floor(r->most);
+        r->most_open = false;
+    }
+}
+
 // `"> 1e23"`, `"<= 5"`.
 static bool parse_bound(str text, value_range *out) {
     str s = str_trim(text);
@@ -133,8 +149,13 @@ static value bind_bounds(binder *b, const fact *f, const node *n) {
         range.has_least |= least;
         range.has_most |= most;
     }
-    if (range.has_least && range.has_most && range.least > range.most)
+    bool both = range.has_least && range.has_most;
+    if (both && range.least > range.most)
         return wrong_type(b, f, n, "bounds in order", STR("at_least is not above at_most"));
+    if (f->kind == FACT_INT) make_whole(&range);
+    if (both && range.least > range.most)
+        return wrong_type(b, f, n, "bounds with a whole number between them",
+                          STR("write {at_least: n, at_most: n} with whole numbers"));
     return range_value(b, range);
 }
 
@@ -142,7 +163,10 @@ static value bind_number(binder *b, const fact *f, const node *n) {
     double d = 0;
     value_range range;
     if (n->kind == NODE_MAP && n->count > 0) return bind_bounds(b, f, n);
-    if (n->kind == NODE_STRING && parse_bound(n->text, &range)) return range_value(b, range);
+    if (n->kind == NODE_STRING && parse_bound(n->text, &range)) {
+        if (f->kind == FACT_INT) make_whole(&range);
+        return range_value(b, range);
+    }
     if (f->kind == FACT_INT && n->kind == NODE_INT) return value_int(n->u.i);
     if (f->kind == FACT_DOUBLE && number_of(n, &d)) return value_double(d);
     return wrong_type(b, f, n, f->kind == FACT_INT ? "a whole number" : "a number",
