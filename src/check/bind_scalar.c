@@ -95,10 +95,11 @@ static value bind_place(binder *b, const fact *f, const node *n) {
 
 // --- numbers, exact or by bounds
 
+// No fact is beyond all numbers, and what is not a number would be above and below no limit.
 static bool number_of(const node *n, double *out) {
     if (n->kind == NODE_INT)
         *out = (double)n->u.i;
-    else if (n->kind == NODE_DOUBLE)
+    else if (n->kind == NODE_DOUBLE && isfinite(n->u.d))
         *out = n->u.d;
     else
         return false;
@@ -132,7 +133,8 @@ static bool parse_bound(str text, value_range *out) {
     if (!greater && !less) return false;
     bool or_equal = s.len > 1 && s.ptr[1] == '=';
     double d = 0;
-    if (!num_parse_double(str_trim(str_sub(s, or_equal ? 2 : 1, s.len)), &d)) return false;
+    if (!num_parse_double(str_trim(str_sub(s, or_equal ? 2 : 1, s.len)), &d) || !isfinite(d))
+        return false;
     *out = greater ? (value_range){.least = d, .has_least = true, .least_open = !or_equal}
                    : (value_range){.most = d, .has_most = true, .most_open = !or_equal};
     return true;
@@ -180,7 +182,8 @@ static value bind_money(binder *b, const fact *f, const node *n) {
     if (amount && currency && doc_is_scalar(amount) && doc_is_scalar(currency))
         text = str_format(b->arena, "%.*s %.*s", STR_ARG(currency->text), STR_ARG(amount->text));
     money m;
-    if (!(doc_is_scalar(n) || amount) || !money_parse(text, &m))
+    bool whole = n->kind != NODE_MAP || n->count == 2; // nothing beside the two is passed over
+    if (!(doc_is_scalar(n) || amount) || !whole || !money_parse(text, &m))
         return wrong_type(b, f, n, "an amount of money", STR("write {value: 1500, currency: EUR}"));
     money *copy = arena_new(b->arena, money);
     *copy = m;
