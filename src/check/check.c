@@ -18,6 +18,7 @@ typedef struct checker {
     const check_query *query;
     const node *const *markets;
     size_t market_count;
+    size_t errors; // before the check
 } checker;
 
 // --- markets and places
@@ -43,6 +44,17 @@ static bool is_asked(const checker *c, str code) {
     return false;
 }
 
+static bool is_unknown(const node *n) {
+    return n->kind == NODE_STRING && str_is(n->text, "unknown");
+}
+
+// The parts that a market names; one may stand without a list.
+static const node *const *part_items(const node *const *parts, size_t *count) {
+    bool list = (*parts)->kind == NODE_LIST;
+    *count = list ? (*parts)->count : 1;
+    return list ? (*parts)->u.items : parts;
+}
+
 // A part belongs to the market unless `parts` leaves it out or it is a market of its own.
 static bool is_part(const checker *c, const node *market, str part, day on) {
     const places *p = &c->rules->places;
@@ -54,12 +66,13 @@ static bool is_part(const checker *c, const node *market, str part, day on) {
     }
     const node *parts =
         facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_parts);
-    if (!parts || (parts->kind == NODE_STRING && str_is(parts->text, "unknown"))) return true;
-    size_t count = parts->kind == NODE_LIST ? parts->count : 1;
+    if (!parts) return true;
+    size_t count = 0;
+    const node *const *items = part_items(&parts, &count);
     for (size_t i = 0; i < count; i++) {
-        const node *n = parts->kind == NODE_LIST ? parts->u.items[i] : parts;
-        if (doc_is_scalar(n) &&
-            (place_within(p, part, n->text, on) || place_within(p, n->text, part, on)))
+        if (is_unknown(items[i])) return true; // there may be more
+        if (doc_is_scalar(items[i]) && (place_within(p, part, items[i]->text, on) ||
+                                        place_within(p, items[i]->text, part, on)))
             return true;
     }
     return false;
@@ -267,14 +280,39 @@ static void check_place(const checker *c, const node *market, str place, day as_
     summary_roles(c->out, &run, first);
 }
 
+// A market that is not known cannot be cleared, and is not passed over.
+static void unknown_market(const checker *c, const node *market, str code, day as_of) {
+    facts f;
+    facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, code, as_of);
+    if (str_is(code, "unknown") || c->diags->errors == c->errors)
+        diag_add(c->diags, DIAG_NO_MARKET, market->at,
+                 STR("name the market, or leave the entry out and check again when it is known"),
+                 "it is not stated which market this is");
+}
+
+// A part elsewhere would be asked by nobody's law.
+static void check_parts(const checker *c, const node *market, str code, day on) {
+    const node *parts =
+        facts_market_value(c->rules, market, c->rules->vocabulary.engine.market_parts);
+    const places *p = &c->rules->places;
+    size_t count = 0;
+    const node *const *items = parts ? part_items(&parts, &count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        if (doc_is_scalar(items[i]) && place_known(p, items[i]->text) &&
+            !place_within(p, items[i]->text, code, on))
+            diag_add(c->diags, DIAG_UNKNOWN_PLACE, items[i]->at,
+                     STR("list it as a market of its own"), "`%.*s` is no part of `%.*s`",
+                     STR_ARG(items[i]->text), STR_ARG(code));
+}
+
 static void check_market(const checker *c, const node *market) {
     str code = market_code(c, market);
     day as_of = market_as_of(c, market);
-    if (!place_known(&c->rules->places, code)) { // said by binding, which knows how
-        facts f;
-        facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, code, as_of);
+    if (!place_known(&c->rules->places, code)) {
+        unknown_market(c, market, code, as_of);
         return;
     }
+    check_parts(c, market, code, as_of);
     codes all = places_of(c, market, as_of);
     for (size_t i = 0; i < all.len; i++)
         check_place(c, market, all.at[i], as_of);
@@ -306,8 +344,13 @@ static void asked_markets_exist(const checker *c) {
 
 bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, const node *manifest,
                     const check_query *q) {
-    checker c = {.out = out, .rules = r, .arena = a, .diags = d, .manifest = manifest, .query = q};
-    size_t before = d->errors;
+    checker c = {.out = out,
+                 .rules = r,
+                 .arena = a,
+                 .diags = d,
+                 .manifest = manifest,
+                 .query = q,
+                 .errors = d->errors};
     *out = (check_result){0};
     if (!is_deployment(r, a, d, manifest)) return false;
     c.markets = facts_markets(r, d, manifest, &c.market_count);
@@ -319,7 +362,7 @@ bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, con
     asked_markets_exist(&c);
     for (size_t i = 0; i < c.market_count; i++)
         if (is_asked(&c, market_code(&c, c.markets[i]))) check_market(&c, c.markets[i]);
-    if (d->errors != before) return false;
+    if (d->errors != c.errors) return false;
     summary_questions(out, a);
     return true;
 }
