@@ -5,8 +5,9 @@
 // of their own, because they need all records first.
 #include "check/bind.h"
 
-static const char *const entry_keys[] = {"id",   "markets",  "except_markets", "absent",
-                                         "note", "evidence", "checked",        "remove"};
+static const char *const entry_keys[] = {
+    "id", "markets", "except_markets", "absent", "note", "evidence", "checked",
+};
 
 enum { ENTRY_KEYS = sizeof entry_keys / sizeof *entry_keys };
 
@@ -71,7 +72,9 @@ static void unknown_fact(binder *b, const record_def *def, const node *key) {
         names[n++] = def->facts[i].name;
     for (size_t i = 0; i < ENTRY_KEYS; i++)
         names[n++] = str_of(entry_keys[i]);
-    str hint = diag_did_you_mean(b->arena, key->text, names, n);
+    str hint = str_is(key->text, "remove")
+                   ? STR("only a patch takes entries out; here, leave the entry out")
+                   : diag_did_you_mean(b->arena, key->text, names, n);
     if (!hint.len)
         hint = str_format(b->arena, "what may be stated of %.*s stands in the vocabulary",
                           STR_ARG(def->name));

@@ -17,6 +17,14 @@ static record *find_record(binder *b, const entity *e, str id) {
     return map_get(&b->facts->ids[entity_number(b->vocabulary, e)], id);
 }
 
+// An id that two entries have names neither.
+static void check_one(binder *b, const fact *f, const node *n, str id) {
+    if (!map_has(&b->facts->repeated[entity_number(b->vocabulary, f->ref)], id)) return;
+    bind_error(b, DIAG_DUPLICATE_ID, n, STR("give one of them an `id` of its own"),
+               "two entries of `%.*s` are called `%.*s`: which one is meant?",
+               STR_ARG(f->ref->self.name), STR_ARG(id));
+}
+
 static void dangling(binder *b, const fact *f, const node *n, str id) {
     const map *ids = &b->facts->ids[entity_number(b->vocabulary, f->ref)];
     str *names = arena_array(b->arena, str, ids->len + 1);
@@ -44,6 +52,7 @@ static void resolve_list(binder *b, const pending_ref *p, value *at) {
     for (uint32_t i = 0; i < texts->count; i++) {
         record *r = find_record(b, p->fact->ref, value_text(texts->items[i]));
         if (!r) dangling(b, p->fact, (*nodes)[i], value_text(texts->items[i]));
+        check_one(b, p->fact, (*nodes)[i], value_text(texts->items[i]));
         if (!r || origin_of(r)->cut) continue;
         kept[count] = (*nodes)[i];
         records[count++] = value_record(r);
@@ -64,6 +73,7 @@ void bind_references(binder *b) {
         } else if (at->kind == VALUE_STRING) {
             record *r = find_record(b, p->fact->ref, value_text(*at));
             if (!r) dangling(b, p->fact, p->node, value_text(*at));
+            check_one(b, p->fact, p->node, value_text(*at));
             *at = r ? value_record(r) : value_unknown();
         }
     }

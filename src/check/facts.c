@@ -6,6 +6,8 @@
 #include "check/facts.h"
 #include "check/bind.h"
 
+typedef vec(value) vec_values;
+
 static const entity *markets_of(const ruleset *r) {
     return r->vocabulary.engine.markets;
 }
@@ -48,6 +50,9 @@ static void bind_global(binder *b, size_t number, const entity *e) {
     f->stated[self.slot] = n;
     fact *keep = arena_new(b->arena, fact);
     *keep = self;
+    if (!n && self.absent == ABSENT_REQUIRED && e != markets_of(b->rules))
+        bind_error(b, DIAG_MISSING_FACT, f->root, self.ask, "the manifest needs `%.*s`",
+                   STR_ARG(self.name));
     if (e->shape == ENTITY_MAP)
         f->globals[self.slot] =
             value_record(bind_record(b, e->record, n && is_unknown_word(n) ? NULL : n, NULL, keep));
@@ -55,12 +60,10 @@ static void bind_global(binder *b, size_t number, const entity *e) {
         f->globals[self.slot] = bind_fact(b, keep, n, NULL);
     else if (self.absent == ABSENT_EMPTY || self.absent == ABSENT_NONE)
         f->globals[self.slot] = value_list_of(b->arena, NULL, 0, false);
-    else if (self.absent == ABSENT_REQUIRED && e != markets_of(b->rules))
-        bind_error(b, DIAG_MISSING_FACT, f->root, self.ask, "the manifest needs `%.*s`",
-                   STR_ARG(self.name));
 }
 
-// Entries by id; two of one id are wrong where somebody refers to it, which a reference finds out.
+// Entries by id. Two of one id are wrong where the id is written as such, or where somebody refers to
+// it, which `bind_references` finds out.
 static void index_ids(binder *b) {
     facts *f = b->facts;
     for (size_t i = 0; i < f->records.len; i++) {
@@ -77,6 +80,7 @@ static void index_ids(binder *b) {
                                STR("give one of them another `id`"),
                                "two entries of `%.*s` are called `%.*s`", STR_ARG(o->as->name),
                                STR_ARG(r->id));
+                map_put(b->arena, &f->repeated[e], r->id, r);
                 ((fact_origin *)o)->label = str_format(b->arena, "%.*s#%zu", STR_ARG(r->id), i);
                 continue;
             }
@@ -111,7 +115,8 @@ static void name_operator(binder *b) {
                 items[i] = old->items[i];
             items[count] = value_record(r);
             value_list *longer = arena_new(b->arena, value_list);
-            *longer = old ? *old : (value_list){.key = -1, .keyed = true};
+            // Whose list is not stated may have others.
+            *longer = old ? *old : (value_list){.key = -1, .keyed = true, .open = true};
             longer->count = count + 1;
             longer->items = items;
             *list = (value){.kind = VALUE_LIST, .u.list = longer};
@@ -119,21 +124,40 @@ static void name_operator(binder *b) {
     }
 }
 
-static void collect_engagements(binder *b) {
-    const engine_facts *engine = &b->vocabulary->engine;
-    facts *f = b->facts;
-    vec(value) all = {0};
-    for (size_t i = 0; engine->engagements && i < f->records.len; i++) {
-        record *r = f->records.at[i];
-        const fact_origin *o = origin_of(r);
-        if (o->as != engine->engagements || o->cut || origin_of(o->parent)->cut) continue;
-        int party = record_slot(r->type, STR("party"));
-        if (party >= 0) r->slots[party] = value_record(o->parent);
-        vec_push(b->arena, &all, value_record(r));
+static const value *list_of_parties(const facts *f) {
+    for (size_t e = 0; e < f->rules->vocabulary.entities.len; e++)
+        if (f->rules->vocabulary.entities.at[e] == f->rules->vocabulary.engine.parties)
+            return &f->globals[FACTS_FIRST_ENTITY + e];
+    return NULL;
+}
+
+// What one party has taken on. False: it may have taken on more.
+static bool add_engagements(vec_values *all, const facts *f, const record *party) {
+    const engine_facts *engine = &f->rules->vocabulary.engine;
+    value list = party->slots[engine->engagements->slot];
+    if (list.kind != VALUE_LIST) return list.kind != VALUE_UNKNOWN;
+    for (uint32_t i = 0; i < list.u.list->count; i++) {
+        const record *r = list.u.list->items[i].u.record;
+        r->slots[engine->engagement_party] = value_record(party);
+        vec_push(f->arena, all, list.u.list->items[i]);
     }
-    value_list *list = arena_new(b->arena, value_list);
-    *list = (value_list){.count = (uint32_t)all.len, .items = all.at};
-    if (engine->engagements) bind_key(list, engine->engagements->record);
+    return !list.u.list->open;
+}
+
+void facts_gather_engagements(facts *f) {
+    const engine_facts *engine = &f->rules->vocabulary.engine;
+    vec_values all = {0};
+    value_list *list = arena_new(f->arena, value_list);
+    *list = (value_list){.key = -1};
+    const value *parties = engine->engagements ? list_of_parties(f) : NULL;
+    if (parties) {
+        bind_key(list, engine->engagements->record);
+        list->open = parties->kind != VALUE_LIST || parties->u.list->open;
+        for (uint32_t i = 0; parties->kind == VALUE_LIST && i < parties->u.list->count; i++)
+            if (!add_engagements(&all, f, parties->u.list->items[i].u.record)) list->open = true;
+    }
+    list->count = (uint32_t)all.len;
+    list->items = all.at;
     f->globals[FACTS_ENGAGEMENTS] = (value){.kind = VALUE_LIST, .u.list = list};
 }
 
@@ -143,6 +167,23 @@ static void find_market(binder *b) {
         const fact_origin *o = origin_of(f->records.at[i]);
         if (o->node == f->market_node) f->globals[FACTS_MARKET] = value_record(f->records.at[i]);
     }
+}
+
+// What a market changes are facts about the launch there, never which markets there are.
+static const node *patched(binder *b, const node *manifest) {
+    facts *f = b->facts;
+    const engine_facts *engine = &b->vocabulary->engine;
+    const node *patch = f->market_node->kind == NODE_MAP
+                            ? doc_get_str(f->market_node, engine->market_patch)
+                            : NULL;
+    if (!patch) return manifest;
+    for (size_t i = 0; patch->kind == NODE_MAP && i < patch->count; i++) {
+        const node *key = patch->u.pairs[i].key;
+        if (str_eq(key->text, engine->markets->self.name) || str_is(key->text, "obstat"))
+            bind_error(b, DIAG_UNKNOWN_FACT, key, STR("state it outside of the patch"),
+                       "`%.*s` cannot differ from market to market", STR_ARG(key->text));
+    }
+    return facts_patch(b->rules, b->arena, b->diags, manifest, patch);
 }
 
 static void unknown_entities(binder *b) {
@@ -176,10 +217,9 @@ bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *mani
     f->items = arena_array(a, const node *const *, globals + 1);
     f->stated = arena_array(a, const node *, globals + 1);
     f->ids = arena_array(a, map, r->vocabulary.entities.len + 1);
-    const node *patch =
-        market->kind == NODE_MAP ? doc_get_str(market, r->vocabulary.engine.market_patch) : NULL;
-    f->root = patch ? facts_patch(r, a, d, manifest, patch) : manifest;
+    f->repeated = arena_array(a, map, r->vocabulary.entities.len + 1);
     binder b = {.facts = f, .arena = a, .diags = d, .vocabulary = &r->vocabulary, .rules = r};
+    f->root = patched(&b, manifest);
     unknown_entities(&b);
     f->globals[FACTS_AS_OF] = value_date(as_of);
     f->globals[FACTS_PLACE] = value_string(place);
@@ -190,6 +230,6 @@ bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *mani
     name_operator(&b);
     bind_references(&b);
     bind_defaults(&b);
-    collect_engagements(&b);
+    facts_gather_engagements(f);
     return d->errors == before;
 }

@@ -38,6 +38,7 @@ typedef struct facts {
     const node **stated;       // by global
     vec(record *) records;     // all, in the order of the text
     map *ids;                  // by entity number: id → record
+    map *repeated;             // the same, for ids that more than one entry has
 } facts;
 
 // The entries of the manifest's list of markets, after short forms; NULL and a diagnostic: there is
@@ -50,6 +51,9 @@ const node *facts_market_value(const ruleset *r, const node *market, const fact 
 // Binds the manifest for a place of a market. False after mistakes of the manifest.
 bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest,
                 const node *market, str place, day as_of);
+
+// Fills the list of all engagements from what the parties state, which may be hidden and come back.
+void facts_gather_engagements(facts *f);
 
 // The manifest with `patch` merged in, by the vocabulary's keys.
 const node *facts_patch(const ruleset *r, arena *a, diags *d, const node *manifest,

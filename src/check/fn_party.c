@@ -193,6 +193,8 @@ value fn_role(cel_run *cel, const expr *call, const value *args, size_t count) {
                               STR_ARG(value_text(args[0])));
     if (run->role_depth == MAX_ROLE_DEPTH)
         return value_error_of(cel->arena, cel_span(call), "roles ask for one another in a circle");
+    run_touch(run, NULL, FACTS_ENGAGEMENTS);
+    if (list.kind != VALUE_LIST || list.u.list->open) any = TRUTH_UNKNOWN;
     run->role_depth++;
     for (uint32_t i = 0; list.kind == VALUE_LIST && i < list.u.list->count && any != TRUTH_TRUE;
          i++) {

@@ -100,15 +100,15 @@ reasons run_because(check_run *run, const rule *r, value *frame, outcome decided
     for (size_t i = 0; i < read.len; i++) {
         hidden h = read.at[i];
         if (!is_stated(run, h.cell)) continue;
-        *cell_slot(run, h.cell) = value_unknown();
+        run_set(run, h.cell, value_unknown());
         outcome now = judge_logged(run, r, frame).outcome;
         add_read(run, &read);
         if (now == decided) continue; // it stays hidden
-        *cell_slot(run, h.cell) = h.kept;
+        run_set(run, h.cell, h.kept);
         reasons_add(run, &list, run_reason(run, h.cell));
     }
     for (size_t i = 0; i < read.len; i++)
-        *cell_slot(run, read.at[i].cell) = read.at[i].kept;
+        run_set(run, read.at[i].cell, read.at[i].kept);
     return list;
 }
 

@@ -7,11 +7,37 @@ static void on_touch(void *ctx, const record *r, uint32_t slot) {
     run_touch(ctx, r, slot);
 }
 
+// All engagements are what the parties state of theirs.
+static void touch_engagements(check_run *run) {
+    const vocabulary *v = &run->rules->vocabulary;
+    for (size_t i = 0; i < v->entities.len; i++)
+        if (v->entities.at[i] == v->engine.parties)
+            run_touch(run, NULL, (uint32_t)(FACTS_FIRST_ENTITY + i));
+    for (size_t i = 0; i < run->facts->records.len; i++) {
+        const record *r = run->facts->records.at[i];
+        const fact_origin *o = origin_of(r);
+        if (v->engine.engagements && !o->parent && !o->cut && o->def == v->engine.parties->record)
+            run_touch(run, r, v->engine.engagements->slot);
+    }
+}
+
 void run_touch(check_run *run, const record *r, uint32_t slot) {
     if (!run->logging) return;
+    if (!r && slot == FACTS_ENGAGEMENTS) {
+        touch_engagements(run);
+        return;
+    }
     for (size_t i = 0; i < run->touched.len; i++)
         if (run->touched.at[i].record == r && run->touched.at[i].slot == slot) return;
     vec_push(run->arena, &run->touched, (cell){r, slot});
+}
+
+void run_set(check_run *run, cell c, value v) {
+    const engine_facts *engine = &run->rules->vocabulary.engine;
+    const fact *f = fact_of(run->facts, c.record, c.slot);
+    *cell_slot(run, c) = v;
+    if (f && engine->parties && (f == engine->engagements || f == &engine->parties->self))
+        facts_gather_engagements(run->facts);
 }
 
 value run_read(check_run *run, const record *r, const fact *f) {

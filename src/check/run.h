@@ -137,6 +137,9 @@ bool cond_mentions(arena *a, const cond *c, str text);
 reason run_reason(check_run *run, cell c);
 void reasons_add(check_run *run, reasons *list, reason x);
 
+// Gives a cell another value, and what follows from it.
+void run_set(check_run *run, cell c, value v);
+
 static inline value *cell_slot(check_run *run, cell c) {
     return c.record ? &c.record->slots[c.slot] : &run->facts->globals[c.slot];
 }
