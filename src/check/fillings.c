@@ -66,47 +66,16 @@ static void collect_definition(collector *c, const definition *d) {
     c->depth--;
 }
 
-static void collect_cases(collector *c, const expr *e) {
-    for (uint32_t i = 0; i < e->u.cases.count; i++) {
-        if (e->u.cases.cases[i].when) collect(c, e->u.cases.cases[i].when);
-        collect(c, e->u.cases.cases[i].value);
-    }
+static void collect_part(void *ctx, expr *e) {
+    collect(ctx, e);
 }
 
 static void collect(collector *c, const expr *e) {
     if (!e) return;
-    switch ((expr_kind)e->kind) {
-    case EXPR_LITERAL: add_literal(c, e->u.literal); break;
-    case EXPR_IDENT: collect_definition(c, e->u.ident.definition); break;
-    case EXPR_SELECT: collect(c, e->u.select.operand); break;
-    case EXPR_CALL:
-        collect(c, e->u.call.target);
-        for (uint32_t i = 0; i < e->u.call.count; i++)
-            collect(c, e->u.call.args[i]);
-        collect_definition(c, e->u.call.definition);
-        break;
-    case EXPR_NOT:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_COND:
-        collect(c, e->u.logic.a);
-        collect(c, e->u.logic.b);
-        collect(c, e->u.logic.c);
-        break;
-    case EXPR_LIST:
-    case EXPR_MAP:
-        for (uint32_t i = 0; i < e->u.list.count; i++) {
-            collect(c, e->u.list.entries[i].key);
-            collect(c, e->u.list.entries[i].value);
-        }
-        break;
-    case EXPR_MACRO:
-        collect(c, e->u.macro.range);
-        collect(c, e->u.macro.filter);
-        collect(c, e->u.macro.body);
-        break;
-    case EXPR_CASES: collect_cases(c, e); break;
-    }
+    if (e->kind == EXPR_LITERAL) add_literal(c, e->u.literal);
+    if (e->kind == EXPR_IDENT) collect_definition(c, e->u.ident.definition);
+    if (e->kind == EXPR_CALL) collect_definition(c, e->u.call.definition);
+    cel_each_part(e, collect_part, c);
 }
 
 static void collect_cond(collector *c, const cond *k) {

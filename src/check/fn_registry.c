@@ -190,28 +190,40 @@ static truth designated(check_run *run, const registry *reg, const record *r,
     return t;
 }
 
-value fn_designated(cel_run *cel, const expr *call, const value *args, size_t count) {
+// False: `*objection` is the answer.
+static bool ask_designation(cel_run *cel, const expr *call, const value *args, truth *t,
+                            const record **found, value *objection) {
     check_run *run = run_of(cel);
     const registry *reg = registry_named(run, args[0]);
-    const record *found = NULL;
+    *found = NULL;
+    if (!reg) {
+        *objection = no_registry(cel, call, args[0]);
+        return false;
+    }
+    if (args[1].kind != VALUE_RECORD || !origin_of(args[1].u.record)) {
+        *objection =
+            value_error_of(cel->arena, cel_span(call), "this takes an entry of the manifest");
+        return false;
+    }
+    *t = designated(run, reg, args[1].u.record, found);
+    return true;
+}
+
+value fn_designated(cel_run *cel, const expr *call, const value *args, size_t count) {
+    const record *found;
+    value objection;
+    truth t;
     (void)count;
-    if (!reg) return no_registry(cel, call, args[0]);
-    if (args[1].kind != VALUE_RECORD || !origin_of(args[1].u.record))
-        return value_error_of(cel->arena, cel_span(call),
-                              "designated() takes an entry of the manifest");
-    return truth_value(run, designated(run, reg, args[1].u.record, &found), cel_span(call));
+    if (!ask_designation(cel, call, args, &t, &found, &objection)) return objection;
+    return truth_value(run_of(cel), t, cel_span(call));
 }
 
 value fn_designation(cel_run *cel, const expr *call, const value *args, size_t count) {
-    check_run *run = run_of(cel);
-    const registry *reg = registry_named(run, args[0]);
-    const record *found = NULL;
+    const record *found;
+    value objection;
+    truth t;
     (void)count;
-    if (!reg) return no_registry(cel, call, args[0]);
-    if (args[1].kind != VALUE_RECORD || !origin_of(args[1].u.record))
-        return value_error_of(cel->arena, cel_span(call),
-                              "designation() takes an entry of the manifest");
-    truth t = designated(run, reg, args[1].u.record, &found);
+    if (!ask_designation(cel, call, args, &t, &found, &objection)) return objection;
     if (found) return value_record(found);
     return t == TRUTH_FALSE ? value_none() : value_unknown();
 }
