@@ -6,26 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-str str_of(const char *s) {
-    return (str){s, strlen(s)};
-}
-
-bool str_eq(str a, str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool str_is(str a, const char *s) {
-    return str_eq(a, str_of(s));
-}
-
 int str_cmp(str a, str b) {
     size_t n = a.len < b.len ? a.len : b.len;
     int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(str s, str prefix) {
-    return s.len >= prefix.len && str_eq((str){s.ptr, prefix.len}, prefix);
 }
 
 bool str_ends(str s, str suffix) {
@@ -33,15 +17,14 @@ bool str_ends(str s, str suffix) {
 }
 
 ptrdiff_t str_find(str s, str what) {
-    for (size_t i = 0; i + what.len <= s.len; i++)
-        if (str_eq((str){s.ptr + i, what.len}, what)) return (ptrdiff_t)i;
+    if (what.len == 0) return 0;
+    for (size_t i = 0; s.len >= what.len && i <= s.len - what.len; i++) {
+        const char *at = memchr(s.ptr + i, what.ptr[0], s.len - what.len - i + 1);
+        if (!at) return -1;
+        i = (size_t)(at - s.ptr);
+        if (memcmp(at, what.ptr, what.len) == 0) return (ptrdiff_t)i;
+    }
     return -1;
-}
-
-str str_sub(str s, size_t from, size_t to) {
-    if (to > s.len) to = s.len;
-    if (from > to) from = to;
-    return (str){from ? s.ptr + from : s.ptr, to - from}; // an empty text may have no pointer
 }
 
 static bool is_blank(char c) {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
     const char *ptr;
@@ -22,15 +23,35 @@ typedef struct str {
     { "" literal, sizeof(literal) - 1 }  // in initialisers of constants
 #define STR_ARG(s) (int)(s).len, (s).ptr // for "%.*s"
 
-str str_of(const char *zero_terminated); // borrows
-bool str_eq(str a, str b);
-bool str_is(str a, const char *zero_terminated);
+// The shortest ones are here, because they are called for nearly every byte of the rules: a length
+// that the compiler sees, as a literal's, costs nothing.
+static inline str str_of(const char *zero_terminated) { // borrows
+    return (str){zero_terminated, strlen(zero_terminated)};
+}
+
+static inline bool str_eq(str a, str b) {
+    return a.len == b.len &&
+           (a.len == 0 || (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+
+static inline bool str_is(str a, const char *zero_terminated) {
+    return str_eq(a, str_of(zero_terminated));
+}
+
+static inline bool str_starts(str s, str prefix) {
+    return s.len >= prefix.len && str_eq((str){s.ptr, prefix.len}, prefix);
+}
+
+static inline str str_sub(str s, size_t from, size_t to) { // clipped
+    if (to > s.len) to = s.len;
+    if (from > to) from = to;
+    return (str){from ? s.ptr + from : s.ptr, to - from}; // an empty text may have no pointer
+}
+
 int str_cmp(str a, str b); // by bytes, which for UTF-8 is by code points
-bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
-ptrdiff_t str_find(str s, str what);        // byte offset of the first, or -1
-str str_sub(str s, size_t from, size_t to); // clipped
-str str_trim(str s);                        // ASCII blanks off both ends
+ptrdiff_t str_find(str s, str what); // byte offset of the first, or -1
+str str_trim(str s);                 // ASCII blanks off both ends
 str str_copy(arena *a, str s);              // the copy ends with a NUL byte beyond its length
 char *str_c(arena *a, str s);               // the same, as a C string
 uint64_t str_hash(str s, uint64_t seed);
