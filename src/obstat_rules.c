@@ -9,6 +9,7 @@
 #include "report/build.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // --- folders
 
@@ -32,13 +33,11 @@ static void take(taker *t, const char *bytes, size_t length) {
             t->failed = true;
             return;
         }
-        for (size_t i = 0; t->bytes && i < t->length; i++)
-            more[i] = t->bytes[i];
+        if (t->length) memcpy(more, t->bytes, t->length);
         t->bytes = more;
         t->room = room;
     }
-    for (size_t i = 0; i < length; i++)
-        t->bytes[t->length + i] = bytes[i];
+    if (length) memcpy(t->bytes + t->length, bytes, length);
     t->length += length;
 }
 

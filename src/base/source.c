@@ -3,20 +3,23 @@
 // The index of lines is made once, at the beginning; a position is a binary search in it.
 #include "base/source.h"
 
-static size_t line_end_length(str text, size_t at) {
-    if (text.ptr[at] == '\n') return 1;
-    if (text.ptr[at] != '\r') return 0;
-    return at + 1 < text.len && text.ptr[at + 1] == '\n' ? 2 : 1;
+// Where the line at `from` ends: at a byte of its end, or at the text's.
+static size_t line_end(str text, size_t from, bool returns) {
+    while (returns && from < text.len && text.ptr[from] != '\n' && text.ptr[from] != '\r')
+        from++;
+    if (returns || from == text.len) return from;
+    const char *at = memchr(text.ptr + from, '\n', text.len - from);
+    return at ? (size_t)(at - text.ptr) : text.len;
 }
 
 const source *source_new(arena *a, str name, str text) {
     source *src = arena_new(a, source);
+    bool returns = text.len && memchr(text.ptr, '\r', text.len);
     vec(uint32_t) starts = {0};
     vec_push(a, &starts, 0);
-    for (size_t i = 0; i < text.len;) {
-        size_t n = line_end_length(text, i);
-        i += n ? n : 1;
-        if (n) vec_push(a, &starts, (uint32_t)i);
+    for (size_t i = 0; (i = line_end(text, i, returns)) < text.len;) {
+        i += str_starts(str_sub(text, i, i + 2), STR("\r\n")) ? 2 : 1;
+        vec_push(a, &starts, (uint32_t)i);
     }
     *src = (source){name, text, starts.len, starts.at};
     return src;

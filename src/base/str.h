@@ -52,8 +52,8 @@ int str_cmp(str a, str b); // by bytes, which for UTF-8 is by code points
 bool str_ends(str s, str suffix);
 ptrdiff_t str_find(str s, str what); // byte offset of the first, or -1
 str str_trim(str s);                 // ASCII blanks off both ends
-str str_copy(arena *a, str s);              // the copy ends with a NUL byte beyond its length
-char *str_c(arena *a, str s);               // the same, as a C string
+str str_copy(arena *a, str s);       // the copy ends with a NUL byte beyond its length
+char *str_c(arena *a, str s);        // the same, as a C string
 uint64_t str_hash(str s, uint64_t seed);
 
 #if defined(__GNUC__)
@@ -82,6 +82,14 @@ str buf_str(const buf *b); // borrowed; changes with the next addition
 // The candidate nearest to `word` in spelling, for "did you mean", or an empty text where none is
 // near enough (edit distance at most a third of the length, transpositions counted once).
 str str_nearest(str word, const str *candidates, size_t count);
+
+// Whether the eight bytes at `p` are ASCII, each a code point by itself. Text is passed by eights
+// where it can be, since nearly all of it is ASCII.
+static inline bool ascii_eight(const char *p) {
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return (eight & 0x8080808080808080u) == 0;
+}
 
 // UTF-8: the code point at `s[*at]`, moving `*at` past it; -1 for an ill-formed sequence (then one
 // byte is passed).

@@ -54,7 +54,9 @@ void utf8_add(buf *b, uint32_t c) {
 bool utf8_valid(str s, size_t *bad) {
     for (size_t i = 0; i < s.len;) {
         size_t here = i;
-        if (utf8_next(s, &i) < 0) {
+        if (s.len - i >= 8 && ascii_eight(s.ptr + i))
+            i += 8;
+        else if (utf8_next(s, &i) < 0) {
             if (bad) *bad = here;
             return false;
         }
