@@ -79,16 +79,22 @@ static core_value number(str text) {
     return v;
 }
 
+// Whether a text that begins with `c` is perhaps no text: most are told by their first byte.
+static bool may_mean_something(char c) {
+    return (c >= '+' && c <= '9') || c == '~' || c == 'n' || c == 'N' || c == 't' || c == 'T' ||
+           c == 'f' || c == 'F';
+}
+
 core_value core_read(str text) {
     static const char *const nulls[] = {"null", "Null", "NULL"};
     static const char *const trues[] = {"true", "True", "TRUE"};
     static const char *const falses[] = {"false", "False", "FALSE"};
+    if (text.len && !may_mean_something(text.ptr[0])) return (core_value){.kind = NODE_STRING};
     if (text.len == 0 || str_is(text, "~") || is_one_of(text, nulls))
         return (core_value){.kind = NODE_NULL};
     if (is_one_of(text, trues)) return (core_value){.kind = NODE_BOOL, .u.b = true};
     if (is_one_of(text, falses)) return (core_value){.kind = NODE_BOOL};
-    bool numeric = str_find(STR("0123456789+-."), str_sub(text, 0, 1)) >= 0;
-    return numeric ? number(text) : (core_value){.kind = NODE_STRING};
+    return number(text);
 }
 
 str core_canonical(arena *a, str text) {

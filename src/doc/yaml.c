@@ -45,12 +45,16 @@ static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
 
 size_t yaml_place(yaml_reader *r, size_t index) {
     while (r->place.index < index && r->place.offset < r->text.len) {
-        bool ascii = (unsigned char)r->text.ptr[r->place.offset] < 0x80;
-        if (ascii)
-            r->place.offset++;
+        const char *here = r->text.ptr + r->place.offset;
+        size_t step =
+            index - r->place.index >= 8 && r->text.len - r->place.offset >= 8 && ascii_eight(here)
+                ? 8
+                : 1;
+        if ((unsigned char)*here < 0x80)
+            r->place.offset += step;
         else
             utf8_next(r->text, &r->place.offset);
-        r->place.index++;
+        r->place.index += step;
     }
     while (r->place.index > index) {
         do
@@ -99,6 +103,7 @@ static size_t skip_space(const yaml_reader *r, size_t i, size_t to) {
 static properties read_properties(yaml_reader *r, const yaml_char_t *name, const yaml_char_t *tag,
                                   size_t from, size_t to) {
     properties p = {.anchor = (const char *)name, .tag = (const char *)tag, .end = from};
+    if (!name && !tag) return p;
     bool flow = build_top(&r->b) && build_top(&r->b)->style == STYLE_FLOW;
     for (int n = (name != NULL) + (tag != NULL); n > 0; n--) {
         size_t i = p.end = skip_space(r, p.end, to);
@@ -108,7 +113,7 @@ static properties read_properties(yaml_reader *r, const yaml_char_t *name, const
         *(r->text.ptr[p.end] == '&' ? &p.anchor_at : &p.tag_at) = text_span(r->b.src, p.end, i);
         p.end = i;
     }
-    if (name || tag) p.end = skip_space(r, p.end, to);
+    p.end = skip_space(r, p.end, to);
     return p;
 }
 
@@ -187,21 +192,24 @@ static bool check_key(yaml_reader *r, const node *n, node_kind kind) {
     return false;
 }
 
-// Adds a scalar as a key or value. *value: what an anchor on it stands for.
+// Adds a scalar as a key or value. *value: what an anchor on it stands for; NULL: it has none.
 static bool add_scalar(yaml_reader *r, node n, const char *tag, const node **value) {
     bool key = build_wants_key(&r->b);
     node typed = n;
     value_of(&typed, tag);
     if (!key) {
         check_range(r, &typed);
-        *value = build_scalar(&r->b, typed);
-        return *value != NULL;
+        const node *made = build_scalar(&r->b, typed);
+        if (value) *value = made;
+        return made != NULL;
     }
     if (!check_key(r, &n, (node_kind)typed.kind)) return build_no_key(&r->b, n.at);
     if (typed.kind != NODE_STRING) build_key_respelled(&r->b);
-    node *copy = arena_new(r->b.keep, node);
-    *copy = typed;
-    *value = copy;
+    if (value) {
+        node *copy = arena_new(r->b.keep, node);
+        *copy = typed;
+        *value = copy;
+    }
     return build_scalar(&r->b, n) != NULL;
 }
 
@@ -249,7 +257,7 @@ static bool on_scalar(yaml_reader *r) {
     yaml_check_scalar(r, &n);
     anchor *a = new_anchor(r, &p);
     const node *value = NULL;
-    if (!add_scalar(r, n, tag, &value)) return false;
+    if (!add_scalar(r, n, tag, a ? &value : NULL)) return false;
     close_anchor(a, value, r->b.last);
     return true;
 }
@@ -282,9 +290,8 @@ static bool key_alias(yaml_reader *r, const node *target, span at) {
                  "a key must be a text; this alias is %s", doc_kind_name((node_kind)target->kind));
         return build_no_key(&r->b, at);
     }
-    const node *value = NULL;
     node key = {.kind = NODE_STRING, .style = target->style, .at = at, .text = target->text};
-    return add_scalar(r, key, NULL, &value);
+    return add_scalar(r, key, NULL, NULL);
 }
 
 static bool on_alias(yaml_reader *r) {
@@ -316,8 +323,7 @@ static bool on_alias(yaml_reader *r) {
 // The number of blanks before `i` if it stands in a block list or map.
 static ptrdiff_t column_of(const yaml_reader *r, size_t i) {
     size_t from = i;
-    while (from > text_mark(r->text) && r->text.ptr[from - 1] != '\n' &&
-           r->text.ptr[from - 1] != '\r')
+    while (from > r->begin && r->text.ptr[from - 1] != '\n' && r->text.ptr[from - 1] != '\r')
         from--;
     return (ptrdiff_t)utf8_count(str_sub(r->text, from, i));
 }
@@ -415,7 +421,7 @@ void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits) {
     arena_on_reset(a, release, r);
     r->out = out;
     r->text = out->src->text;
-    r->fed = r->last = r->place.offset = text_mark(r->text);
+    r->begin = r->fed = r->last = r->place.offset = text_mark(r->text);
     r->b =
         (builder){.keep = a, .scratch = &r->scratch, .diags = d, .src = out->src, .limits = limits};
     if (!yaml_parser_initialize(&r->parser)) arena_out_of_memory(a);

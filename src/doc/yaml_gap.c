@@ -36,7 +36,7 @@ static char at(const yaml_reader *r, size_t i) {
 }
 
 static bool begins_line(const yaml_reader *r, size_t i) {
-    return i == text_mark(r->text) || is_break(r->text.ptr[i - 1]);
+    return i == r->begin || is_break(r->text.ptr[i - 1]);
 }
 
 static size_t line_end(const yaml_reader *r, size_t i) {

@@ -33,9 +33,10 @@ typedef struct yaml_reader {
     arena scratch;
     yaml_parser_t parser;
     yaml_event_t event;
-    bool live;  // parser and event are to be deleted
-    str text;   // of the source
-    size_t fed; // bytes that libyaml has been given
+    bool live;    // parser and event are to be deleted
+    str text;     // of the source
+    size_t begin; // behind its byte order mark
+    size_t fed;   // bytes that libyaml has been given
     struct {
         size_t index, offset; // a place in code points, as libyaml counts, and in bytes
     } place;
