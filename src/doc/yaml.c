@@ -26,16 +26,16 @@ static void release(void *what) {
     arena_free(&r->scratch);
 }
 
-// Gives libyaml the text, and a line break at its end if there is none: without it, libyaml leaves
+// Gives libyaml its text, and a line break at its end if there is none: without it, libyaml leaves
 // the last one out of a block text.
 static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
     yaml_reader *r = what;
-    str rest = str_sub(r->text, r->fed, r->text.len);
+    str rest = str_sub(r->given, r->fed, r->given.len);
     size_t n = rest.len < size ? rest.len : size;
     if (n) memcpy(out, rest.ptr, n);
     r->fed += n;
-    if (n == 0 && r->fed == r->text.len && size > 0) {
-        bool ends = str_ends(r->text, STR("\n")) || str_ends(r->text, STR("\r"));
+    if (n == 0 && r->fed == r->given.len && size > 0) {
+        bool ends = str_ends(r->given, STR("\n")) || str_ends(r->given, STR("\r"));
         if (!ends) out[n++] = '\n';
         r->fed++; // so that this is once
     }
@@ -44,25 +44,26 @@ static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
 }
 
 size_t yaml_place(yaml_reader *r, size_t index) {
-    while (r->place.index < index && r->place.offset < r->text.len) {
-        const char *here = r->text.ptr + r->place.offset;
-        size_t step =
-            index - r->place.index >= 8 && r->text.len - r->place.offset >= 8 && ascii_eight(here)
-                ? 8
-                : 1;
-        if ((unsigned char)*here < 0x80)
-            r->place.offset += step;
+    str text = r->given;
+    while (r->place.index < index && r->place.offset < text.len) {
+        const char *here = text.ptr + r->place.offset;
+        bool eight =
+            index - r->place.index >= 8 && text.len - r->place.offset >= 8 && ascii_eight(here);
+        if (eight)
+            r->place.offset += 8;
+        else if ((unsigned char)*here < 0x80)
+            r->place.offset++;
         else
-            utf8_next(r->text, &r->place.offset);
-        r->place.index += step;
+            utf8_next(text, &r->place.offset);
+        r->place.index += eight ? 8 : 1;
     }
     while (r->place.index > index) {
         do
             r->place.offset--;
-        while (((unsigned char)r->text.ptr[r->place.offset] & 0xc0) == 0x80);
+        while (((unsigned char)text.ptr[r->place.offset] & 0xc0) == 0x80);
         r->place.index--;
     }
-    return r->place.offset;
+    return yaml_with_blocks(&r->blocks, &r->place.blocks, r->place.offset);
 }
 
 ptrdiff_t yaml_column(const yaml_reader *r) {
@@ -241,6 +242,15 @@ static str content(yaml_reader *r, const node *n) {
     return str_copy(r->b.keep, value);
 }
 
+// The next block of those that libyaml was not given, if its text is due here; NULL: it is not.
+static const yaml_block *due_block(yaml_reader *r, const node *n) {
+    const yaml_block *b = r->put_in < r->blocks.len ? &r->blocks.at[r->put_in] : NULL;
+    bool due =
+        b && n->style == STYLE_LITERAL && n->at.from == b->bar && r->event.data.scalar.length == 0;
+    if (due) r->put_in++;
+    return due ? b : NULL;
+}
+
 static bool on_scalar(yaml_reader *r) {
     const yaml_event_t *e = &r->event;
     size_t from = yaml_place(r, e->start_mark.index), to = yaml_place(r, e->end_mark.index);
@@ -250,9 +260,11 @@ static bool on_scalar(yaml_reader *r) {
     if (n.style == STYLE_PLAIN && e->data.scalar.length == 0) p.end = to = after;
     if (n.style == STYLE_LITERAL || n.style == STYLE_FOLDED) to = block_text_end(r, p.end, to);
     n.at = text_span(r->b.src, p.end, to);
+    const yaml_block *block = due_block(r, &n);
+    if (block) n.at.to = (uint32_t)(to = block->to - 1);
     r->last = to;
     r->in_document = true;
-    n.text = content(r, &n);
+    n.text = block ? yaml_block_text(r->b.keep, r->text, block) : content(r, &n);
     const char *tag = core_tag(r, &p);
     yaml_check_scalar(r, &n);
     anchor *a = new_anchor(r, &p);
@@ -407,20 +419,24 @@ static bool on_event(yaml_reader *r) {
     }
 }
 
-static void compose(yaml_reader *r) {
+static bool compose(yaml_reader *r) {
     do {
-        if (!next_event(r) || !on_event(r)) return;
+        if (!next_event(r) || !on_event(r)) return false;
     } while (r->event.type != YAML_STREAM_END_EVENT);
     yaml_gap(r, r->text.len);
+    return true;
 }
 
-void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits) {
-    if (!yaml_text_is_clean(d, out->src, limits)) return;
+// False: there are blocks that are none; nothing of what was read counts.
+static bool read_without(docs *out, arena *a, diags *d, const doc_limits *limits,
+                         yaml_blocks blocks) {
     yaml_reader *r = arena_new(a, yaml_reader);
     arena_init(&r->scratch, a->mem, a->guard, a->limit);
     arena_on_reset(a, release, r);
     r->out = out;
     r->text = out->src->text;
+    r->blocks = blocks;
+    r->given = yaml_without_blocks(&r->scratch, r->text, &r->blocks);
     r->begin = r->fed = r->last = r->place.offset = text_mark(r->text);
     r->b =
         (builder){.keep = a, .scratch = &r->scratch, .diags = d, .src = out->src, .limits = limits};
@@ -428,6 +444,19 @@ void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits) {
     r->live = true;
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&r->parser, feed, r);
-    compose(r);
+    bool whole = compose(r) && r->put_in == blocks.len;
     release(r);
+    return whole;
+}
+
+void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits) {
+    yaml_blocks blocks = {0};
+    diags unheard = {.arena = a};
+    if (!yaml_text_is_clean(d, out->src, limits)) return;
+    yaml_find_blocks(&blocks, a, out->src);
+    // Mistakes, too, are told by a reading of the whole text.
+    if (blocks.len && read_without(out, a, &unheard, limits, blocks) && unheard.list.len == 0)
+        return;
+    out->list.len = 0;
+    read_without(out, a, d, limits, (yaml_blocks){0});
 }

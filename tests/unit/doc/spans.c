@@ -106,6 +106,7 @@ static void characters_of_double_quotes(void) {
 
 static void characters_of_literal_texts(void) {
     placed(DOC_YAML, "a: |\n  one\n   two\n\n  three  \n\n\n", "one\n two\n\nthree  \n");
+    placed(DOC_YAML, "a: |\n  one\n   twö\n  # three  \n\n", "one\n twö\n# three  \n");
     placed(DOC_YAML, "a: |+\n\n\n  one\n\n\n", "\n\none\n\n\n");
     placed(DOC_YAML, "a: |- # why\n  one\n  \n   \n  two\n\n", "one\n\n \ntwo");
     placed(DOC_YAML, "a: |2\n    one\n  two\n", "  one\ntwo\n");
@@ -191,6 +192,10 @@ static void nodes_have_exactly_their_text(void) {
     node_stands("a: \"x\n  y\"\n", "0", "\"x\n  y\"");
     node_stands("a: x\n  y\n\n# c\nb: z", "0", "x\n  y");
     node_stands("a: |  \n  x\n  y\n\n# c\n", "0", "|  \n  x\n  y");
+    node_stands("a: |\n  x\n  y  \n\n# c\n", "0", "|\n  x\n  y  ");
+    node_stands("a: |\n  ä\nb: |\n  ö\nc: z\n", "1", "|\n  ö");
+    node_stands("a: |\n  ä\nb: |\n  ö\nc: z\n", "2", "z");
+    node_stands("a:\n  b: |\n    x\n  c: [y]\n", "0", "b: |\n    x\n  c: [y]");
     node_stands("a: >-\n  x \n\nb: z", "0", ">-\n  x ");
     node_stands("a: |\n\nb: z", "0", "|");
     node_stands("a: [x, {b: c}]  # d\n", "0", "[x, {b: c}]");
