@@ -164,7 +164,30 @@ static bool only_judgements(const reasons *needs) {
     return needs->count > 0;
 }
 
+static void move_to(check_run *run, day on) {
+    run->as_of = run->cel.as_of = on;
+    run->facts->globals[FACTS_AS_OF] = value_date(on);
+    run->row_lists = (map){0}; // which rows are valid depends on the date
+}
+
+// Of what is still to come, the reasons are those of the first day on which it would be bad. False:
+// that day is not known, or it would not be bad then.
+static bool look_ahead(check_run *run, finding *f, const subject *s) {
+    day now = run->as_of, then = f->has_from && f->from > now ? f->from : now;
+    outcome o = OUTCOME_UPCOMING;
+    if (f->has_due && f->due >= then) then = f->due + 1;
+    if (then == now) return false;
+    move_to(run, then);
+    outcome later = run_judge(run, f->rule, s->frame).outcome;
+    bool bad = later == OUTCOME_VIOLATED || later == OUTCOME_GRACE;
+    if (bad) f->because = run_because(run, f->rule, s->frame, later);
+    if (later == OUTCOME_UNDETERMINED) f->needs = run_needs(run, f->rule, s->frame, &o);
+    move_to(run, now);
+    return bad || f->needs.count > 0;
+}
+
 static void add_reasons(const checker *c, check_run *run, finding *f, const subject *s) {
+    if (f->outcome == OUTCOME_UPCOMING && look_ahead(run, f, s)) return;
     if (f->outcome == OUTCOME_UNDETERMINED) {
         outcome decided = OUTCOME_UNDETERMINED;
         f->needs = run_needs(run, f->rule, s->frame, &decided);

@@ -62,8 +62,8 @@ static void bind_global(binder *b, size_t number, const entity *e) {
         f->globals[self.slot] = value_list_of(b->arena, NULL, 0, false);
 }
 
-// Entries by id. Two of one id are wrong where the id is written as such, or where somebody refers to
-// it, which `bind_references` finds out.
+// Entries by id. Two of one id are wrong where the id is written as such, or where somebody refers
+// to it, which `bind_references` finds out.
 static void index_ids(binder *b) {
     facts *f = b->facts;
     for (size_t i = 0; i < f->records.len; i++) {
@@ -173,9 +173,8 @@ static void find_market(binder *b) {
 static const node *patched(binder *b, const node *manifest) {
     facts *f = b->facts;
     const engine_facts *engine = &b->vocabulary->engine;
-    const node *patch = f->market_node->kind == NODE_MAP
-                            ? doc_get_str(f->market_node, engine->market_patch)
-                            : NULL;
+    const node *patch =
+        f->market_node->kind == NODE_MAP ? doc_get_str(f->market_node, engine->market_patch) : NULL;
     if (!patch) return manifest;
     for (size_t i = 0; patch->kind == NODE_MAP && i < patch->count; i++) {
         const node *key = patch->u.pairs[i].key;

@@ -90,14 +90,20 @@ static truth is_kind_and_place(check_run *run, const registry *reg, const record
     return truth_and(t, in ? TRUTH_TRUE : TRUTH_FALSE);
 }
 
+// In a state that counts, and not only from a later day on.
 static truth is_live(check_run *run, const record *act) {
     const engine_facts *engine = &run->rules->vocabulary.engine;
-    if (!engine->registration_state) return TRUTH_TRUE;
-    value state = run_read(run, act, engine->registration_state);
-    truth t = TRUTH_FALSE;
-    for (size_t i = 0; i < engine->registration_live_count; i++)
-        t = truth_or(t, slot_is(state, engine->registration_live[i]));
-    return t;
+    truth t = engine->registration_state ? TRUTH_FALSE : TRUTH_TRUE;
+    if (engine->registration_state) {
+        value state = run_read(run, act, engine->registration_state);
+        for (size_t i = 0; i < engine->registration_live_count; i++)
+            t = truth_or(t, slot_is(state, engine->registration_live[i]));
+    }
+    if (t == TRUTH_FALSE || !engine->registration_date) return t;
+    value since = act->slots[engine->registration_date->slot];
+    if (since.kind != VALUE_DATE) return t; // that it is in this state says that it has begun
+    run_read(run, act, engine->registration_date);
+    return since.u.i > run->as_of ? TRUTH_FALSE : t;
 }
 
 static truth number_listed(check_run *run, const registry *reg, const record *act) {
