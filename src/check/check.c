@@ -116,7 +116,8 @@ static bool covers(const checker *c, const policy *p, str market, str place, day
 }
 
 // All places of this launch that a policy covers.
-static value covered_places(const checker *c, const policy *p) {
+static value covered_places(void *ctx, const policy *p) {
+    const checker *c = ctx;
     vec(value) list = {0};
     for (size_t m = 0; m < c->market_count; m++) {
         str code = market_code(c, c->markets[m]);
@@ -150,8 +151,8 @@ static str why_not(check_run *run, const rule *r, const judgement *j, value *fra
     if (j->outcome != OUTCOME_NOT_APPLICABLE) return (str){"", 0};
     if (j->timing.phase == PHASE_AFTER) return STR("not in force on this date");
     if (j->exception) return cond_text(run->arena, &j->exception->when);
-    if (j->displacing)
-        return str_format(run->arena, "%.*s takes its place here", STR_ARG(j->displacing->id));
+    if (j->displacing.len)
+        return str_format(run->arena, "%.*s takes its place here", STR_ARG(j->displacing));
     if (j->applies == TRUTH_FALSE)
         return str_format(run->arena, "does not hold: %.*s",
                           STR_ARG(run_failing_line(run, &r->applies, frame)));
@@ -186,6 +187,11 @@ static bool look_ahead(check_run *run, finding *f, const subject *s) {
     return bad || f->needs.count > 0;
 }
 
+// What would be bad of an element is not bad as long as nobody knows whether there is one.
+static outcome perhaps(outcome o) {
+    return o == OUTCOME_VIOLATED || o == OUTCOME_GRACE ? OUTCOME_UNDETERMINED : o;
+}
+
 static void add_reasons(const checker *c, check_run *run, finding *f, const subject *s) {
     if (f->outcome == OUTCOME_UPCOMING && look_ahead(run, f, s)) return;
     if (f->outcome == OUTCOME_UNDETERMINED) {
@@ -195,6 +201,7 @@ static void add_reasons(const checker *c, check_run *run, finding *f, const subj
             reasons_add(run, &f->needs, run_reason(run, s->missing.at[i]));
         f->outcome = only_judgements(&f->needs) ? OUTCOME_REVIEW : decided;
     }
+    if (s->open) f->outcome = perhaps(f->outcome);
     bool decided = f->outcome != OUTCOME_UNDETERMINED && f->outcome != OUTCOME_REVIEW &&
                    f->outcome != OUTCOME_ERROR;
     if (decided && (is_bad(f->outcome) || c->query->all_reasons))
@@ -233,7 +240,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
         return;
     }
     judgement j = run_judge(run, r, s->frame);
-    f.outcome = j.outcome;
+    f.outcome = s->open ? perhaps(j.outcome) : j.outcome;
     f.presumed = join_terms(run);
     f.exception =
         j.outcome == OUTCOME_NOT_APPLICABLE && j.excepted == TRUTH_TRUE ? j.exception : NULL;
@@ -273,13 +280,6 @@ static void ask_rule(const checker *c, check_run *run, const rule *r) {
     if (all.len == 0) no_subject(c, run, r);
 }
 
-static bool is_proposed(check_run *run, const policy *p) {
-    bool open = false;
-    value no_frame[1] = {{0}};
-    const case_of *now = run_case(run, &p->status, no_frame, &open);
-    return now && str_is(now->value, "proposed");
-}
-
 static void check_place(const checker *c, const node *market, str place, day as_of) {
     facts f;
     check_run run;
@@ -287,14 +287,16 @@ static void check_place(const checker *c, const node *market, str place, day as_
     bool covered = false;
     if (!facts_bind(&f, c->rules, c->arena, c->diags, c->manifest, market, place, as_of)) return;
     run_init(&run, c->rules, &f, c->arena, c->query->steps);
+    run.covered = covered_places;
+    run.covered_ctx = (void *)c;
     for (size_t i = 0; i < c->rules->policies.len; i++) {
         const policy *p = c->rules->policies.at[i];
         if (!covers(c, p, f.market, place, as_of)) continue;
-        value all = covered_places(c, p);
+        value all = covered_places((void *)c, p);
+        if (run_off(&run, p, true) == TRUTH_TRUE) continue;
+        covered |= !p->home && p->rules.len > 0 && run_off(&run, p, false) != TRUTH_TRUE;
         for (size_t k = 0; k < p->rules.len; k++) {
             run_enter(&run, p->rules.at[k], place, all);
-            if (is_proposed(&run, p)) break;
-            covered |= !p->home;
             ask_rule(c, &run, p->rules.at[k]);
         }
     }

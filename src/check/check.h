@@ -70,7 +70,7 @@ typedef struct finding {
     day from, due, grace_until;
     str grace_title;            // what ends a grace without a date
     const exception *exception; // not applicable by this one
-    const rule *displaced_by;
+    str displaced_by; // the rule or policy that takes its place; empty: none does
     explained *explained; // where the query asks for it
     size_t explained_count;
     str sentence;

@@ -204,8 +204,8 @@ static str sentence_of(check_run *run, const finding *f, value *frame) {
         if (f->exception)
             return str_format(a, "It does not apply, by this exception: %.*s.",
                               STR_ARG(cond_text(a, &f->exception->when)));
-        if (f->displaced_by)
-            return str_format(a, "It yields to %.*s here.", STR_ARG(f->displaced_by->id));
+        if (f->displaced_by.len)
+            return str_format(a, "It yields to %.*s here.", STR_ARG(f->displaced_by));
         return applies.len ? str_format(a, "It does not apply, because this does not hold: %.*s.",
                                         STR_ARG(applies))
                            : STR("It does not apply on this date.");

@@ -25,28 +25,26 @@ static bool names_rule(const displacement *d, const rule *r) {
     return false;
 }
 
-static truth in_force(timing t) {
-    static const truth of[] = {[PHASE_BEFORE] = TRUTH_FALSE,
-                               [PHASE_INSIDE] = TRUTH_TRUE,
-                               [PHASE_AFTER] = TRUTH_FALSE,
-                               [PHASE_UNKNOWN] = TRUTH_UNKNOWN};
-    return of[t.phase];
+// Whether a rule is in force, binds, applies and has no exception for a subject, and what it says
+// about when it displaces holds there, too.
+static truth takes_hold_for(check_run *run, const rule *r, const displacement *d,
+                            const subject *s) {
+    const exception *which = NULL;
+    if (s->error.len) return TRUTH_ERROR;
+    truth t = phase_truth(run_timing(run, r, s->frame).phase);
+    if (r->binds && t != TRUTH_FALSE) t = truth_and(t, run_test(run, r->binds, s->frame));
+    if (t != TRUTH_FALSE) t = truth_and(t, run_cond(run, &r->applies, s->frame));
+    if (t != TRUTH_FALSE) t = truth_and(t, truth_not(run_exceptions(run, r, s->frame, &which)));
+    if (d->when && t != TRUTH_FALSE) t = truth_and(t, run_test(run, d->when, s->frame));
+    return t == TRUTH_TRUE && s->open ? TRUTH_UNKNOWN : t; // perhaps there is no such element
 }
 
-// Whether a rule binds, applies and has no exception for some subject.
-static truth takes_hold(check_run *run, const rule *r) {
+static truth takes_hold(check_run *run, const rule *r, const displacement *d) {
     subjects all;
     truth any = TRUTH_FALSE;
     subjects_of(&all, run, r);
-    for (size_t i = 0; i < all.len && any != TRUTH_TRUE; i++) {
-        const exception *which = NULL;
-        value *frame = all.at[i].frame;
-        truth t = in_force(run_timing(run, r, frame));
-        if (r->binds && t != TRUTH_FALSE) t = truth_and(t, run_test(run, r->binds, frame));
-        if (t != TRUTH_FALSE) t = truth_and(t, run_cond(run, &r->applies, frame));
-        if (t != TRUTH_FALSE) t = truth_and(t, truth_not(run_exceptions(run, r, frame, &which)));
-        any = truth_or(any, t);
-    }
+    for (size_t i = 0; i < all.len && any != TRUTH_TRUE; i++)
+        any = truth_or(any, takes_hold_for(run, r, d, &all.at[i]));
     return any;
 }
 
@@ -55,42 +53,36 @@ static truth displaces(check_run *run, const displacement *d, const policy *by, 
     if (!names_rule(d, r) || rule_by == r ||
         !place_within(&run->rules->places, run->facts->place, by->jurisdiction, run->as_of))
         return TRUTH_FALSE;
-    value no_frame[8] = {{0}};
-    timing status = {.phase = PHASE_INSIDE};
-    if (by->rules.len) {
-        rule plain = *by->rules.at[0];
-        plain.effective = (windows){0};
-        plain.due = NULL;
-        status = run_timing(run, &plain, no_frame);
-    }
-    truth t = in_force(status);
-    value *frame = arena_array(run->arena, value, (rule_by ? rule_by->frame : 8) + 1);
-    if (d->when && t != TRUTH_FALSE) t = truth_and(t, run_test(run, d->when, frame));
-    if (rule_by && t != TRUTH_FALSE) t = truth_and(t, takes_hold(run, rule_by));
+    value *globals = run->facts->globals;
+    value start = globals[FACTS_START], launch = globals[FACTS_PLACES]; // of the rule asked
+    if (run->covered) globals[FACTS_PLACES] = run->covered(run->covered_ctx, by);
+    truth t = run_in_force(run, by);
+    if (rule_by && t != TRUTH_FALSE) t = truth_and(t, takes_hold(run, rule_by, d));
+    if (!rule_by && d->when && t != TRUTH_FALSE)
+        t = truth_and(t, run_test(run, d->when, arena_array(run->arena, value, by->frame + 1)));
+    globals[FACTS_START] = start;
+    globals[FACTS_PLACES] = launch;
     return t;
 }
 
-static truth displaced(check_run *run, const rule *r, const rule **by) {
+static truth displaced(check_run *run, const rule *r, str *by) {
     truth any = TRUTH_FALSE;
-    *by = NULL;
-    cells kept = run->touched;
     for (size_t p = 0; p < run->rules->policies.len && any != TRUTH_TRUE; p++) {
         const policy *other = run->rules->policies.at[p];
         for (size_t i = 0; i < other->displaces.len; i++) {
             truth t = displaces(run, &other->displaces.at[i], other, NULL, r);
-            if (t == TRUTH_TRUE && other->rules.len) *by = other->rules.at[0];
+            if (t == TRUTH_TRUE) *by = other->id;
             any = truth_or(any, t);
         }
         for (size_t k = 0; k < other->rules.len; k++) {
             const rule *rule_by = other->rules.at[k];
             for (size_t i = 0; i < rule_by->displace_count; i++) {
                 truth t = displaces(run, &rule_by->displaces[i], other, rule_by, r);
-                if (t == TRUTH_TRUE) *by = rule_by;
+                if (t == TRUTH_TRUE) *by = rule_by->id;
                 any = truth_or(any, t);
             }
         }
     }
-    if (kept.len > run->touched.len) run->touched = kept;
     return any;
 }
 
@@ -142,10 +134,10 @@ judgement run_judge(check_run *run, const rule *r, value *frame) {
     judgement j = {.bad0 = TRUTH_TRUE};
     run->error = (str){"", 0};
     j.timing = run_timing(run, r, frame);
-    if (j.timing.phase == PHASE_AFTER) return settled(j, OUTCOME_NOT_APPLICABLE);
     j.binds = run_reach(run, r->policy);
     if (r->binds) j.binds = truth_and(j.binds, run_test(run, r->binds, frame));
     if (j.binds == TRUTH_FALSE) return settled(j, OUTCOME_NOT_OURS);
+    if (j.timing.phase == PHASE_AFTER) return settled(j, OUTCOME_NOT_APPLICABLE);
     j.applies = run_cond(run, &r->applies, frame);
     if (j.applies == TRUTH_FALSE) return settled(j, OUTCOME_NOT_APPLICABLE);
     j.excepted = run_exceptions(run, r, frame, &j.exception);
@@ -157,7 +149,7 @@ judgement run_judge(check_run *run, const rule *r, value *frame) {
     j.bad0 = truth_and(
         truth_and(j.binds, j.applies),
         truth_and(truth_not(j.excepted), truth_and(truth_not(j.displaced), truth_not(holds))));
-    j.bad = truth_and(truth_and(in_force(j.timing), j.timing.due), j.bad0);
+    j.bad = truth_and(truth_and(phase_truth(j.timing.phase), j.timing.due), j.bad0);
     j.outcome = open_outcome(&j);
     j.error = run->error;
     const window *w = NULL;

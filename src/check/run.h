@@ -40,6 +40,8 @@ typedef struct check_run {
     map row_lists;     // registry id → value (list of valid rows)
     str error;         // of the last condition that failed
     unsigned role_depth;
+    value (*covered)(void *ctx, const policy *p); // the places of this launch that it covers
+    void *covered_ctx;
     map literals; // rule id → what its conditions compare with, see fillings.c
 } check_run;
 
@@ -75,7 +77,9 @@ truth run_exceptions(check_run *run, const rule *r, value *frame, const exceptio
 
 // --- time
 
-typedef enum phase { PHASE_BEFORE, PHASE_INSIDE, PHASE_AFTER, PHASE_UNKNOWN } phase;
+typedef enum phase { PHASE_BEFORE, PHASE_INSIDE, PHASE_AFTER, PHASE_UNKNOWN, PHASE_ERROR } phase;
+
+truth phase_truth(phase p); // whether it is in force
 
 typedef struct timing {
     phase phase;
@@ -92,8 +96,12 @@ timing run_timing(check_run *run, const rule *r, value *frame);
 bool run_grace(check_run *run, const rule *r, value *frame, const window **w, bool *has_until,
                day *until);
 
-// The word that cases give now; `fallback` where there are none, NULL where they are open.
-const case_of *run_case(check_run *run, const cases *c, value *frame, bool *open);
+// Whether a policy is in force by its status alone.
+truth run_in_force(check_run *run, const policy *p);
+
+// Whether a policy is not law: proposed, or unless that alone is asked stayed or repealed.
+truth run_off(check_run *run, const policy *p, bool proposed_only);
+
 rule_severity run_severity(check_run *run, const rule *r, value *frame);
 
 // --- the judgement of one subject
@@ -103,7 +111,7 @@ typedef struct judgement {
     timing timing;
     outcome outcome; // undetermined, where only a person's judgement may be missing
     const exception *exception;
-    const rule *displacing;
+    str displacing; // the rule or policy that takes its place
     str error;
 } judgement;
 

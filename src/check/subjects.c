@@ -8,6 +8,7 @@ typedef struct expansion {
     check_run *run;
     const rule *rule;
     subjects *out;
+    cells *read; // all that its lists were read from
 } expansion;
 
 static value *copy_frame(const expansion *x, const value *frame) {
@@ -97,6 +98,8 @@ static void expand(const expansion *x, size_t level, const subject *base) {
     }
     run->touched.len = 0;
     value v = cel_eval(&run->cel, x->rule->each[level].list, base->frame);
+    for (size_t i = 0; i < run->touched.len; i++)
+        vec_push(run->arena, x->read, run->touched.at[i]);
     if (v.kind == VALUE_UNKNOWN) {
         add_unknown(x, level, base);
     } else if (v.kind == VALUE_LIST) {
@@ -118,14 +121,18 @@ static void expand(const expansion *x, size_t level, const subject *base) {
     }
 }
 
+// The log of the run goes on behind it.
 void subjects_of(subjects *out, check_run *run, const rule *r) {
     bool logging = run->logging;
+    cells before = run->touched, read = {0};
     *out = (subjects){0};
-    expansion x = {run, r, out};
+    expansion x = {run, r, out, &read};
     subject whole = {.frame = arena_array(run->arena, value, r->frame + 1)};
     run->logging = true;
     run->touched = (cells){0};
     expand(&x, 0, &whole);
     run->logging = logging;
-    run->touched = (cells){0};
+    run->touched = before;
+    for (size_t i = 0; i < read.len; i++)
+        run_touch(run, read.at[i].record, read.at[i].slot);
 }

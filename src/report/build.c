@@ -89,7 +89,7 @@ static report_finding copy_finding(builder *b, const finding *f) {
         .due = day_or_none(a, f->has_due, f->due),
         .grace_until = day_or_none(a, f->has_grace_until, f->grace_until),
         .grace_title = str_copy(a, f->grace_title),
-        .displaced_by = f->displaced_by ? str_copy(a, f->displaced_by->id) : STR(""),
+        .displaced_by = str_copy(a, f->displaced_by),
         .why = str_copy(a, f->why),
         .presumed = str_copy(a, f->presumed),
     };
