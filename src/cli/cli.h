@@ -30,7 +30,7 @@ typedef struct texts {
 // All that options can say; each command takes some of them.
 typedef struct settings {
     texts operands, markets, rules, outputs, unknown;
-    const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data;
+    const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data, *time_limit;
     const char *fail_allocation;
     bool json, verbose, quiet, stream, functions, help, version, count_allocations;
 } settings;
@@ -40,6 +40,13 @@ typedef struct cli {
     obstat_context *context;
     obstat_date today; // UTC, read once
 } cli;
+
+// --- limit.c
+
+// Ends the process with EXIT_INSIDE after so many seconds. False: it is no such number (said so).
+bool limit_begin(const char *seconds);
+// A file to take away when that happens; NULL: none.
+void limit_unfinished(const char *path);
 
 typedef enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_kind;
 

@@ -21,6 +21,8 @@ static const option check_options[] = {
     OPTION(OPTION_FLAG, "json", 0, NULL, json, "the same as -o json"),
     OPTION_VERBOSE("also what is met and what does not apply, with the reasons"),
     OPTION(OPTION_FLAG, "quiet", 'q', NULL, quiet, "the summary alone"),
+    OPTION(OPTION_TEXT, "time-limit", 0, "SECONDS", time_limit,
+           "end with exit 4 when it takes longer"),
     OPTIONS_COMMON,
 };
 
@@ -49,7 +51,7 @@ const command commands[] = {
      COUNT(check_options),
      "Without a file: launch.yaml and *.launch.yaml here.\n"
      "Exit: 0 every market cleared, 1 blocked, 2 unusable input or nothing to check,\n"
-     "3 undetermined or uncovered, 4 an error inside.\n",
+     "3 undetermined or uncovered, 4 an error inside or the time limit.\n",
      cmd_check},
     {"explain", "RULE|CODE [FILE]", "a rule or a diagnostic code in prose", explain_options,
      COUNT(explain_options), "With a manifest: what decided the rule there, too.\n", cmd_explain},
@@ -119,6 +121,7 @@ static int run_command(const command *cmd, int argc, char **argv) {
         options_help(cmd);
         return EXIT_CLEARED;
     }
+    if (c.set.time_limit && !limit_begin(c.set.time_limit)) return EXIT_INPUT;
     if (c.set.fail_allocation) memory_fail_at(strtoul(c.set.fail_allocation, NULL, 10));
     int code = with_context(&c, cmd);
     if (c.set.count_allocations) fprintf(stderr, "allocations: %zu\n", memory_count());

@@ -41,6 +41,7 @@ static bool open_beside(output *o) {
         o->temporary = NULL;
         return fail(o);
     }
+    limit_unfinished(o->temporary);
     mode_t mask = umask(0);
     umask(mask);
     return fchmod(o->fd, 0666 & ~mask) == 0 || fail(o);
@@ -108,6 +109,7 @@ static void finish_file(output *o) {
         unlink(o->temporary);
     else
         sync_folder(o->path);
+    limit_unfinished(NULL);
 }
 
 bool output_close(output *o) {
