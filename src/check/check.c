@@ -202,6 +202,7 @@ static void add_reasons(const checker *c, check_run *run, finding *f, const subj
         f->outcome = only_judgements(&f->needs) ? OUTCOME_REVIEW : decided;
     }
     if (s->open) f->outcome = perhaps(f->outcome);
+    if (f->outcome == OUTCOME_ERROR && !f->why.len) f->why = run->error;
     bool decided = f->outcome != OUTCOME_UNDETERMINED && f->outcome != OUTCOME_REVIEW &&
                    f->outcome != OUTCOME_ERROR;
     if (decided && (is_bad(f->outcome) || c->query->all_reasons))

@@ -7,6 +7,7 @@
 // filled.
 #include "check/run.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct literals {
@@ -59,10 +60,14 @@ static void add_literal(collector *c, value v) {
             add_literal(c, v.u.list->items[i]);
 }
 
+// A parameter may have other values where a place sets it.
 static void collect_definition(collector *c, const definition *d) {
+    const parameter *p = definition_parameter(d);
     if (!d || !d->body || c->depth == MAX_DEFINITION_DEPTH) return;
     c->depth++;
     collect(c, d->body);
+    for (size_t i = 0; p && i < p->setting_count; i++)
+        collect(c, p->settings[i]->body);
     c->depth--;
 }
 
@@ -119,16 +124,43 @@ static const literals *literals_of(check_run *run, const rule *r) {
 
 typedef vec(value) values;
 
-static void fill_enum(check_run *run, const literals *l, const fact *f, values *out) {
-    bool other = false;
-    for (size_t i = 0; i < f->values->count; i++) {
-        bool named = false;
-        for (size_t k = 0; k < l->texts.len && !named; k++)
-            named = str_eq(l->texts.at[k], f->values->values[i]);
-        if (!named && other) continue;
-        other |= !named;
-        vec_push(run->arena, out, value_string(f->values->values[i]));
+static bool is_named(const literals *l, str word) {
+    for (size_t i = 0; i < l->texts.len; i++)
+        if (str_eq(l->texts.at[i], word)) return true;
+    return false;
+}
+
+static bool is_text(value v, str word) {
+    return v.kind == VALUE_STRING && str_eq(value_text(v), word);
+}
+
+// Whether some fact holds the word, alone or in a list: it may be compared with it.
+static bool is_stated(const check_run *run, str word) {
+    for (size_t i = 0; i < run->facts->records.len; i++) {
+        const record *r = run->facts->records.at[i];
+        for (uint32_t s = 0; s < r->type->count; s++) {
+            value v = r->slots[s];
+            if (is_text(v, word)) return true;
+            for (uint32_t k = 0; v.kind == VALUE_LIST && k < v.u.list->count; k++)
+                if (is_text(v.u.list->items[k], word)) return true;
+        }
     }
+    return false;
+}
+
+enum { OTHERS = 2 }; // words that nobody names: one for this fact, one to differ from it
+
+// Each word that is named or stated, and two that are not; with `every`, all there are. False: not
+// all of them.
+static bool fill_enum(check_run *run, const literals *l, const fact *f, bool every, values *out) {
+    size_t others = 0;
+    for (size_t i = 0; i < f->values->count; i++) {
+        str word = f->values->values[i];
+        bool known = every || l->registries || is_named(l, word) || is_stated(run, word);
+        if (!known && others++ >= OTHERS) continue;
+        vec_push(run->arena, out, value_string(word));
+    }
+    return out->len == f->values->count;
 }
 
 static void fill_text(check_run *run, const literals *l, values *out) {
@@ -152,8 +184,13 @@ static bool in_range(value kept, double d) {
 #define FAR_NUMBER 1e15 // beyond any figure that is stated
 
 static void add_number(check_run *run, const fact *f, value kept, double d, values *out) {
-    if (!in_range(kept, d)) return;
+    if (!in_range(kept, d) || (f->kind == FACT_INT && fabs(d) >= 9e18)) return;
     vec_push(run->arena, out, f->kind == FACT_INT ? value_int((int64_t)d) : value_double(d));
+}
+
+// A step that changes the number, however large it is.
+static double beyond(double d) {
+    return fabs(d) > 1 ? fabs(d) : 1;
 }
 
 // Below, at and between the constants, and above; inside the bounds that are known.
@@ -169,8 +206,8 @@ static void fill_number(check_run *run, const literals *l, const fact *f, value 
     add_number(run, f, kept, FAR_NUMBER, out);
     qsort(at, n, sizeof *at, by_number);
     for (size_t i = 0; i <= n; i++) {
-        double between = i == 0                ? at[0] - 1
-                         : i == n              ? at[n - 1] + 1
+        double between = i == 0                ? at[0] - beyond(at[0])
+                         : i == n              ? at[n - 1] + beyond(at[n - 1])
                          : f->kind == FACT_INT ? at[i - 1] + 1
                                                : at[i - 1] + (at[i] - at[i - 1]) / 2;
         bool real = i == 0 || i == n || (between > at[i - 1] && between < at[i]);
@@ -209,12 +246,14 @@ static bool fill_assumption(check_run *run, values *out) {
     return true;
 }
 
-static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, values *out) {
+static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, bool every,
+                      values *out, bool *all) {
     const literals *l = literals_of(run, r);
+    *all = f->kind == FACT_BOOL;
     if (f->list) return false;
     switch (f->kind) {
     case FACT_BOOL: return fill_assumption(run, out);
-    case FACT_ENUM: fill_enum(run, l, f, out); return true;
+    case FACT_ENUM: *all = fill_enum(run, l, f, every, out); return true;
     case FACT_STRING:
         if (!l->registries) fill_text(run, l, out);
         return !l->registries;
@@ -225,22 +264,21 @@ static bool fill_fact(check_run *run, const rule *r, const fact *f, value kept, 
     }
 }
 
-bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count,
-                  bool *all) {
-    values out = {0};
-    *all = true;
+bool run_fillings(check_run *run, const rule *r, cell c, bool every, fillings *out) {
+    values found = {0};
+    *out = (fillings){.all = true};
     if (c.record && c.record->realm == REALM_ASSUMPTION) {
         const assumption *about = c.record->origin;
-        if (about->kind == ASSUMED_OPAQUE || !fill_assumption(run, &out)) return false;
+        if (about->kind == ASSUMED_OPAQUE || !fill_assumption(run, &found)) return false;
     } else {
         const fact *f = fact_of(run->facts, c.record, c.slot);
-        if (!f || !fill_fact(run, r, f, *cell_slot(run, c), &out)) return false;
-        *all = f->kind == FACT_BOOL || f->kind == FACT_ENUM;
-        if (f->may_be_none) vec_push(run->arena, &out, value_none());
+        if (!f || !fill_fact(run, r, f, *cell_slot(run, c), every, &found, &out->all)) return false;
+        out->words = f->kind == FACT_ENUM;
+        if (f->may_be_none) vec_push(run->arena, &found, value_none());
     }
-    if (out.len == 0 || out.len > MAX_FILLINGS) return false;
-    *fillings = out.at;
-    *count = out.len;
+    if (found.len == 0 || found.len > MAX_FILLINGS) return false;
+    out->at = found.at;
+    out->count = found.len;
     return true;
 }
 

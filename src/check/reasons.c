@@ -118,14 +118,15 @@ typedef struct asking {
     check_run *run;
     const rule *rule;
     value *frame;
-    cells met; // whose slots the search knows
-    judgement last;
+    cells met;   // whose slots the search knows
+    bool every;  // words are tried all
+    bool sparse; // of some words only those that seem to matter were tried
 } asking;
 
 static int judge_asked(void *ctx, value_cells *read) {
     asking *x = ctx;
-    x->last = judge_logged(x->run, x->rule, x->frame);
-    if (x->last.bad != TRUTH_UNKNOWN) return (int)x->last.bad;
+    truth bad = judge_logged(x->run, x->rule, x->frame).bad;
+    if (bad != TRUTH_UNKNOWN) return (int)bad;
     for (size_t i = 0; i < x->run->touched.len; i++) {
         cell c = x->run->touched.at[i];
         if (!is_unknown_cell(x->run, c)) continue;
@@ -142,25 +143,47 @@ static cell cell_of(const asking *x, const value *slot) {
 }
 
 static bool answers_of(void *ctx, value *slot, value **answers, size_t *count, bool *all) {
-    const asking *x = ctx;
-    return run_fillings(x->run, x->rule, cell_of(x, slot), answers, count, all);
+    asking *x = ctx;
+    fillings found;
+    if (!run_fillings(x->run, x->rule, cell_of(x, slot), x->every, &found)) return false;
+    x->sparse |= found.words && !found.all;
+    *answers = found.at;
+    *count = found.count;
+    *all = found.all || (found.words && !x->every);
+    return true;
 }
 
-// The outcome that all answers give, when none matters: judged again, for its kind.
-static outcome agreed(asking *x, int bad) {
-    return bad == TRUTH_TRUE || bad == TRUTH_ERROR ? x->last.outcome : OUTCOME_MET;
+// That nothing matters is only believed where all words were tried.
+static essential search(asking *x) {
+    essential_problem p = {x->run->arena, judge_asked, answers_of, x};
+    essential found = essential_cells(&p);
+    if (found.cells.len > 0 || !x->sparse) return found;
+    x->every = true;
+    return essential_cells(&p);
+}
+
+// The outcome where all answers agree. They need not agree about grace, which is none as long as it
+// is open.
+static outcome agreed(const asking *x, truth bad) {
+    const window *w = NULL;
+    bool has_until = false;
+    day until = 0;
+    if (bad == TRUTH_ERROR) return OUTCOME_ERROR;
+    if (bad == TRUTH_FALSE) return OUTCOME_MET;
+    return run_grace(x->run, x->rule, x->frame, &w, &has_until, &until) ? OUTCOME_GRACE
+                                                                        : OUTCOME_VIOLATED;
 }
 
 reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided) {
     asking x = {.run = run, .rule = r, .frame = frame};
-    essential_problem p = {run->arena, judge_asked, answers_of, &x};
-    essential found = essential_cells(&p);
+    essential found = search(&x);
     reasons list = {0};
     for (size_t i = 0; i < found.cells.len; i++) {
         reason n = run_reason(run, cell_of(&x, found.cells.at[i]));
         n.exact = found.exact;
         reasons_add(run, &list, n);
     }
-    if (list.count == 0 && found.outcome != ESSENTIAL_OPEN) *decided = agreed(&x, found.outcome);
+    if (list.count == 0 && found.outcome != ESSENTIAL_OPEN)
+        *decided = agreed(&x, (truth)found.outcome);
     return list;
 }

@@ -134,10 +134,17 @@ reasons run_because(check_run *run, const rule *r, value *frame, outcome decided
 // `*decided` is that outcome.
 reasons run_needs(check_run *run, const rule *r, value *frame, outcome *decided);
 
-// The values that tell the cell's possible answers apart for this rule; false: an opaque fact.
-// `*all`: these are all the answers there are, whatever the rule compares them with.
-bool run_fillings(check_run *run, const rule *r, cell c, value **fillings, size_t *count,
-                  bool *all);
+// The values that stand for all answers to one unknown fact.
+typedef struct fillings {
+    value *at;
+    size_t count;
+    bool all;   // these are all the answers there are, whatever the rule compares them with
+    bool words; // not all, but all can be had
+} fillings;
+
+// The values that tell the cell's possible answers apart for this rule, of words all where `every`
+// says so; false: an opaque fact.
+bool run_fillings(check_run *run, const rule *r, cell c, bool every, fillings *out);
 
 // Whether the conditions name this text.
 bool cond_mentions(arena *a, const cond *c, str text);
