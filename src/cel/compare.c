@@ -65,8 +65,11 @@ static bool may_be_below(const value_range *low, const value_range *high, bool t
     return touching && !(low->least > high->most) && !low->least_open && !high->most_open;
 }
 
+enum { ANY_ORDER = ORDER_LESS | ORDER_EQUAL | ORDER_GREATER };
+
 static unsigned ranges(const value_range *x, const value_range *y) {
     unsigned orders = 0;
+    if (!str_eq(str_of(x->currency), str_of(y->currency))) return ANY_ORDER;
     if (may_be_below(x, y, false)) orders |= ORDER_LESS;
     if (may_be_below(y, x, false)) orders |= ORDER_GREATER;
     if (may_be_below(x, y, true) && may_be_below(y, x, true)) orders |= ORDER_EQUAL;
@@ -85,6 +88,11 @@ static unsigned range_number(const value_range *x, value y) {
     return low_reaches && high_reaches ? orders | ORDER_EQUAL : orders;
 }
 
+static unsigned range_amount(const value_range *x, const money *y) {
+    if (!str_eq(str_of(x->currency), str_of(y->currency))) return ANY_ORDER;
+    return range_number(x, value_double((double)y->minor / 100));
+}
+
 // --- order
 
 static unsigned texts(str x, str y) {
@@ -98,14 +106,13 @@ static unsigned timestamps(value x, value y) {
 }
 
 static unsigned amounts(const money *x, const money *y) {
-    if (!str_eq(str_of(x->currency), str_of(y->currency)))
-        return ORDER_LESS | ORDER_EQUAL | ORDER_GREATER;
+    if (!str_eq(str_of(x->currency), str_of(y->currency))) return ANY_ORDER;
     return order_of(x->minor<y->minor, x->minor> y->minor);
 }
 
 static unsigned periods(const period *x, const period *y) {
     int order = 0;
-    if (!period_compare(*x, *y, &order)) return ORDER_LESS | ORDER_EQUAL | ORDER_GREATER;
+    if (!period_compare(*x, *y, &order)) return ANY_ORDER;
     return order_of(order<0, order> 0);
 }
 
@@ -114,6 +121,9 @@ unsigned value_orders(value x, value y) {
     if (x.kind == VALUE_RANGE && y.kind == VALUE_RANGE) return ranges(x.u.range, y.u.range);
     if (x.kind == VALUE_RANGE && is_number(y)) return range_number(x.u.range, y);
     if (y.kind == VALUE_RANGE && is_number(x)) return reversed(range_number(y.u.range, x));
+    if (x.kind == VALUE_RANGE && y.kind == VALUE_MONEY) return range_amount(x.u.range, y.u.money);
+    if (y.kind == VALUE_RANGE && x.kind == VALUE_MONEY)
+        return reversed(range_amount(y.u.range, x.u.money));
     if (x.kind == VALUE_RANGE && y.kind == VALUE_DATE)
         return range_number(x.u.range, value_int(y.u.i));
     if (y.kind == VALUE_RANGE && x.kind == VALUE_DATE)

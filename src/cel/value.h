@@ -96,6 +96,7 @@ struct value_error {
 struct value_range {
     double least, most;
     bool has_least, has_most, least_open, most_open;
+    char currency[4]; // of money, whose units the bounds are; empty: a number
 };
 
 typedef struct money {

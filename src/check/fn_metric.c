@@ -37,26 +37,32 @@ static fit both(fit a, fit b) {
     return a == FIT_UNKNOWN || b == FIT_UNKNOWN ? FIT_UNKNOWN : FIT_YES;
 }
 
+// Over how long it was measured: by default as the vocabulary says, and nobody is asked.
+static value measured_over(check_run *run, figure f, const metric_def *metric, period *usual) {
+    const fact *decl = record_fact(f.def, STR("over"));
+    *usual = metric->over;
+    if (metric->has_over && (!decl || f.record->slots[decl->slot].kind == VALUE_UNKNOWN))
+        return (value){.kind = VALUE_PERIOD, .u.period = usual};
+    return part(run, f, "over");
+}
+
 // False: there is no such window.
 static bool fits(check_run *run, figure f, str name, const metric_def *metric, fit *out) {
-    value over = part(run, f, "over"), as_of = part(run, f, "as_of");
-    int32_t year = day_to_civil(run->as_of).year;
-    period wanted;
-    period usual = metric->over;
-    if (over.kind == VALUE_UNKNOWN && metric->has_over)
-        over = (value){.kind = VALUE_PERIOD, .u.period = &usual};
+    int32_t last_year = day_to_civil(run->as_of).year - 1;
+    period wanted, usual;
     if (str_is(name, "latest")) {
         *out = FIT_YES;
     } else if (str_is(name, "this-year")) {
-        *out = ends_in(as_of, year, 0);
+        *out = ends_in(part(run, f, "as_of"), last_year + 1, 0);
     } else if (str_is(name, "previous-year")) {
-        *out = both(same_period(over, (period){.months = 12}), ends_in(as_of, year - 1, 0));
+        *out = both(same_period(measured_over(run, f, metric, &usual), (period){.months = 12}),
+                    ends_in(part(run, f, "as_of"), last_year, 0));
     } else if (str_starts(name, STR("previous-year-q")) && name.len == 16 && name.ptr[15] >= '1' &&
                name.ptr[15] <= '4') {
-        *out = both(same_period(over, (period){.months = 3}),
-                    ends_in(as_of, year - 1, name.ptr[15] - '0'));
+        *out = both(same_period(measured_over(run, f, metric, &usual), (period){.months = 3}),
+                    ends_in(part(run, f, "as_of"), last_year, name.ptr[15] - '0'));
     } else if (period_parse(name, &wanted)) {
-        *out = same_period(over, wanted);
+        *out = same_period(measured_over(run, f, metric, &usual), wanted);
     } else {
         return false;
     }
@@ -71,34 +77,52 @@ static bool number_of(value v, double *out) {
     return v.kind == VALUE_INT || v.kind == VALUE_DOUBLE;
 }
 
-static value bounded(check_run *run, figure f) {
-    value_range r = {0};
-    r.has_least = number_of(part(run, f, "at_least"), &r.least);
-    r.has_most = number_of(part(run, f, "at_most"), &r.most);
-    if (!r.has_least && !r.has_most) return value_unknown();
+static value range_of(check_run *run, value_range r) {
     value_range *keep = arena_new(run->arena, value_range);
     *keep = r;
     return (value){.kind = VALUE_RANGE, .u.range = keep};
 }
 
-static value money_of(check_run *run, figure f, double d) {
+// What is known of it: the figure, or bounds. False: nothing.
+static bool known_range(check_run *run, figure f, value_range *out) {
+    value v = part(run, f, "value");
+    *out = (value_range){0};
+    if (v.kind == VALUE_RANGE) {
+        *out = *v.u.range;
+        return true;
+    }
+    out->has_least = out->has_most = number_of(v, &out->least);
+    out->most = out->least;
+    if (out->has_least) return true;
+    out->has_least = number_of(part(run, f, "at_least"), &out->least);
+    out->has_most = number_of(part(run, f, "at_most"), &out->most);
+    return out->has_least || out->has_most;
+}
+
+// An amount of money has hundredths and no more; what does not fit is known by its bounds alone.
+static value money_of(check_run *run, figure f, value_range r) {
     value currency = part(run, f, "currency");
-    if (currency.kind != VALUE_STRING || value_text(currency).len != 3 || fabs(d) > 9e13)
-        return value_unknown();
-    money *m = arena_new(run->arena, money);
-    m->minor = (int64_t)llround(d * 100);
+    if (currency.kind != VALUE_STRING || value_text(currency).len != 3) return value_unknown();
     for (size_t i = 0; i < 3; i++)
-        m->currency[i] = value_text(currency).ptr[i];
+        r.currency[i] = value_text(currency).ptr[i];
+    bool one = r.has_least && r.has_most && !(r.least < r.most) && !r.least_open && !r.most_open;
+    if (!one || fabs(r.least) > 9e13 || fabs(r.least * 100 - rint(r.least * 100)) > 1e-6)
+        return range_of(run, r);
+    money *m = arena_new(run->arena, money);
+    m->minor = (int64_t)llround(r.least * 100);
+    for (size_t i = 0; i < 3; i++)
+        m->currency[i] = r.currency[i];
     return (value){.kind = VALUE_MONEY, .u.money = m};
 }
 
 static value figure_value(check_run *run, figure f, const metric_def *metric) {
-    double d = 0;
-    value v = part(run, f, "value");
-    if (v.kind == VALUE_RANGE) return v;
-    if (!number_of(v, &d)) return bounded(run, f);
-    if (metric->kind == FACT_MONEY) return money_of(run, f, d);
-    return metric->kind == FACT_INT ? value_int((int64_t)d) : value_double(d);
+    value_range r;
+    if (!known_range(run, f, &r)) return value_unknown();
+    if (metric->kind == FACT_MONEY) return money_of(run, f, r);
+    if (!(r.has_least && r.has_most) || r.least < r.most || r.least_open || r.most_open)
+        return range_of(run, r);
+    bool whole = fabs(r.least) < 9e15 && !(r.least < rint(r.least)) && !(r.least > rint(r.least));
+    return metric->kind == FACT_INT && whole ? value_int((int64_t)r.least) : value_double(r.least);
 }
 
 // The map of metrics of a record; NULL: the record has none.
@@ -159,5 +183,6 @@ value fn_metric(cel_run *cel, const expr *call, const value *args, size_t count)
     if (!fits(run, f, during, metric, &ok))
         return value_error_of(cel->arena, cel_span(call), "`%.*s` is no window of time",
                               STR_ARG(during));
+    if (ok == FIT_NO) return not_stated(run, holder, name, metric); // not for this window
     return ok == FIT_YES ? figure_value(run, f, metric) : value_unknown();
 }
