@@ -3,7 +3,7 @@
 // Functions over parties: are two the same, are they related, is a role filled.
 #include "check/functions.h"
 
-enum { MAX_OWNERS = 32, MAX_ROLE_DEPTH = 4 };
+enum { MAX_ROLE_DEPTH = 4 };
 
 truth slot_is(value v, str text) {
     if (v.kind == VALUE_UNKNOWN) return TRUTH_UNKNOWN;
@@ -33,16 +33,38 @@ static str name_of(value v) {
     return v.kind == VALUE_RECORD ? v.u.record->id : value_text(v);
 }
 
-truth run_same(check_run *run, value a, value b) {
-    if (a.kind == VALUE_RECORD && b.kind == VALUE_RECORD && a.u.record == b.u.record)
-        return TRUTH_TRUE;
-    const legal_entity *x = entity_of(run, a), *y = entity_of(run, b);
-    if (x && y) {
-        bool group = x->group.len && str_eq(x->group, y->group);
-        return group || str_eq(x->id, y->id) ? TRUTH_TRUE : TRUTH_FALSE;
+// Whether a party or text is called so: its id, or one of its texts but that of its group.
+static bool is_called(check_run *run, value v, str folded) {
+    if (str_eq(entity_fold(run->arena, name_of(v)), folded)) return true;
+    const fact_origin *o = v.kind == VALUE_RECORD ? origin_of(v.u.record) : NULL;
+    for (size_t i = 0; o && i < o->def->count; i++) {
+        const fact *f = &o->def->facts[i];
+        if (f->kind != FACT_STRING || f->list || f == run->rules->vocabulary.engine.group) continue;
+        value text = run_read(run, v.u.record, f);
+        if (text.kind == VALUE_STRING && str_eq(entity_fold(run->arena, value_text(text)), folded))
+            return true;
     }
-    if (str_eq(entity_fold(run->arena, name_of(a)), entity_fold(run->arena, name_of(b))))
-        return TRUTH_TRUE;
+    return false;
+}
+
+static bool have_one_name(check_run *run, value a, value b) {
+    return is_called(run, a, entity_fold(run->arena, name_of(b))) ||
+           is_called(run, b, entity_fold(run->arena, name_of(a)));
+}
+
+static truth known_same(check_run *run, value a, value b, const legal_entity *x,
+                        const legal_entity *y) {
+    bool one = a.kind == VALUE_RECORD && b.kind == VALUE_RECORD && a.u.record == b.u.record;
+    bool grouped = x && y && x->group.len && y->group.len;
+    if (one || (x && y && str_eq(x->id, y->id))) return TRUTH_TRUE;
+    if (grouped) return str_eq(x->group, y->group) ? TRUTH_TRUE : TRUTH_FALSE;
+    return !(x && y) && have_one_name(run, a, b) ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+truth run_same(check_run *run, value a, value b) {
+    const legal_entity *x = entity_of(run, a), *y = entity_of(run, b);
+    truth t = known_same(run, a, b, x, y);
+    if (t != TRUTH_UNKNOWN) return t;
     str unknown = name_of(x ? b : a);
     run_assume(run, str_format(run->arena, "entities[%.*s]", STR_ARG(unknown)),
                STR("Which legal entity is it, and of which group?"), ASSUMED_OPAQUE);
@@ -85,33 +107,66 @@ static bool declares_independence(check_run *run, const record *a, const record 
     return false;
 }
 
-// A share of a quarter or more, or control, in an entry of `owners`: any number or yes of the
-// record that is so counts, since the vocabulary gives an owner no other figures.
-static bool controls(const record *owner) {
-    const fact_origin *o = origin_of(owner);
-    for (size_t i = 0; o && i < o->def->count; i++) {
-        value v = owner->slots[i];
-        if (v.kind == VALUE_BOOL && v.u.b) return true;
-        if (v.kind == VALUE_DOUBLE && v.u.d >= 0.25) return true;
-    }
-    return false;
+static truth is_quarter(value share) {
+    if (share.kind == VALUE_UNKNOWN) return TRUTH_UNKNOWN;
+    unsigned orders = value_orders(share, value_double(0.25));
+    bool below = orders & ORDER_LESS, not_below = orders & (ORDER_EQUAL | ORDER_GREATER);
+    return below && not_below ? TRUTH_UNKNOWN : not_below ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
-static const record *owner_party(const record *owner) {
+// A share of a quarter or more, or control, in an entry of `owners`: any number or yes of the
+// record that is so counts, since the vocabulary gives an owner no other figures.
+static truth controls(check_run *run, const record *owner) {
     const fact_origin *o = origin_of(owner);
-    for (size_t i = 0; o && i < o->def->count; i++)
-        if (owner->slots[i].kind == VALUE_RECORD) return owner->slots[i].u.record;
+    truth any = TRUTH_FALSE;
+    for (size_t i = 0; o && i < o->def->count && any != TRUTH_TRUE; i++) {
+        const fact *f = &o->def->facts[i];
+        if (f->list) continue;
+        if (f->kind == FACT_BOOL) {
+            value v = run_read(run, owner, f);
+            any = truth_or(any, v.kind == VALUE_NONE ? TRUTH_FALSE : truth_of(v));
+        }
+        if (f->kind == FACT_DOUBLE) any = truth_or(any, is_quarter(run_read(run, owner, f)));
+    }
+    return any;
+}
+
+// NULL: it is not stated who the owner is.
+static const record *owner_party(check_run *run, const record *owner) {
+    const fact_origin *o = origin_of(owner);
+    for (size_t i = 0; o && i < o->def->count; i++) {
+        const fact *f = &o->def->facts[i];
+        if (f->kind != FACT_REF || f->list) continue;
+        value v = run_read(run, owner, f);
+        return v.kind == VALUE_RECORD ? v.u.record : NULL;
+    }
     return NULL;
 }
 
-static bool owns(check_run *run, const record *a, const record *b, unsigned depth) {
-    value list = read_fact(run, b, run->rules->vocabulary.engine.owners);
-    if (list.kind != VALUE_LIST || depth == MAX_OWNERS) return false;
-    for (uint32_t i = 0; i < list.u.list->count; i++) {
-        const record *owner =
-            list.u.list->items[i].kind == VALUE_RECORD ? list.u.list->items[i].u.record : NULL;
-        const record *party = owner && controls(owner) ? owner_party(owner) : NULL;
-        if (party && (party == a || owns(run, a, party, depth + 1))) return true;
+typedef vec(const record *) parties;
+
+static void add_party(check_run *run, parties *list, const record *p) {
+    for (size_t i = 0; i < list->len; i++)
+        if (list->at[i] == p) return;
+    vec_push(run->arena, list, p);
+}
+
+// Whether a chain of owners leads from `b` to `a`; with `maybe` also one of which some link is
+// open.
+static bool owns(check_run *run, const record *a, const record *b, bool maybe) {
+    parties chain = {0};
+    add_party(run, &chain, b);
+    for (size_t i = 0; i < chain.len; i++) {
+        if (i > 0 && chain.at[i] == a) return true;
+        value list = read_fact(run, chain.at[i], run->rules->vocabulary.engine.owners);
+        for (uint32_t k = 0; list.kind == VALUE_LIST && k < list.u.list->count; k++) {
+            const record *owner = list.u.list->items[k].u.record;
+            truth t = controls(run, owner);
+            if (t == TRUTH_FALSE || (t == TRUTH_UNKNOWN && !maybe)) continue;
+            const record *party = owner_party(run, owner);
+            if (!party && maybe) return true;
+            if (party) add_party(run, &chain, party);
+        }
     }
     return false;
 }
@@ -119,7 +174,8 @@ static bool owns(check_run *run, const record *a, const record *b, unsigned dept
 static bool one_group(check_run *run, const record *a, const record *b) {
     value x = read_fact(run, a, run->rules->vocabulary.engine.group),
           y = read_fact(run, b, run->rules->vocabulary.engine.group);
-    return x.kind == VALUE_STRING && y.kind == VALUE_STRING && str_eq(value_text(x), value_text(y));
+    return x.kind == VALUE_STRING && y.kind == VALUE_STRING &&
+           str_eq(entity_fold(run->arena, value_text(x)), entity_fold(run->arena, value_text(y)));
 }
 
 static bool states_ownership(check_run *run, const record *p) {
@@ -134,12 +190,16 @@ value fn_related(cel_run *cel, const expr *call, const value *args, size_t count
     if (args[0].kind != VALUE_RECORD || args[1].kind != VALUE_RECORD)
         return value_error_of(cel->arena, cel_span(call), "related() compares two parties");
     const record *a = args[0].u.record, *b = args[1].u.record;
-    if (a == b || one_group(run, a, b) || owns(run, a, b, 0) || owns(run, b, a, 0))
+    truth same =
+        known_same(run, args[0], args[1], entity_of(run, args[0]), entity_of(run, args[1]));
+    if (same == TRUTH_TRUE || one_group(run, a, b) || owns(run, a, b, false) ||
+        owns(run, b, a, false))
         return VALUE_TRUE;
     if (declares_independence(run, a, b) || declares_independence(run, b, a)) return VALUE_FALSE;
-    if (states_ownership(run, a) && states_ownership(run, b)) return VALUE_FALSE;
-    truth t = run_same(run, args[0], args[1]);
-    return t == TRUTH_TRUE ? VALUE_TRUE : value_unknown();
+    bool stated = states_ownership(run, a) && states_ownership(run, b);
+    if (stated && !owns(run, a, b, true) && !owns(run, b, a, true)) return VALUE_FALSE;
+    if (!stated) run_same(run, args[0], args[1]); // to ask who they are
+    return value_unknown();
 }
 
 // --- role
