@@ -260,10 +260,11 @@ static value bind_list(binder *b, const fact *f, const node *n, record *holder) 
     size_t count = 0;
     const node *const *items = bind_items(&n, &count);
     if (n->kind != NODE_LIST && is_none_word(f, n)) count = 0;
-    if (f->max_items && count > f->max_items)
+    size_t stated = count - (count > 0 && is_unknown_word(items[count - 1]));
+    if (f->max_items && stated > f->max_items)
         bind_error(b, DIAG_TOO_LARGE, n,
                    STR("split the launch, or ask for a higher limit in the vocabulary"),
-                   "`%.*s` has %zu entries; %zu are allowed", STR_ARG(f->name), count,
+                   "`%.*s` has %zu entries; %zu are allowed", STR_ARG(f->name), stated,
                    f->max_items);
     for (size_t i = 0; i < count; i++) {
         if (items[i]->kind == NODE_NULL)

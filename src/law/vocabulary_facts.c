@@ -229,6 +229,12 @@ void vocabulary_build_names(builder *b) {
 
 // --- facts
 
+// Where the vocabulary does not say: words of a list stand there once each.
+static size_t most_items(const fact *f) {
+    bool words = f->kind == FACT_ENUM && f->values && f->values->count > 0;
+    return words && f->values->count < DEFAULT_MAX_ITEMS ? f->values->count : DEFAULT_MAX_ITEMS;
+}
+
 static void read_fact(builder *b, fact *f, const pair *p, fact_scope scope) {
     const node *values[FACT_KEYS];
     size_t word = 0;
@@ -243,7 +249,7 @@ static void read_fact(builder *b, fact *f, const pair *p, fact_scope scope) {
     if (schema_word(&b->r, values[FACT_SCOPE], "`scope`", scope_words, 3, &word))
         f->scope = (fact_scope)word;
     f->own_scope = values[FACT_SCOPE] != NULL;
-    f->max_items = size_of(b, values[FACT_MAX_ITEMS], DEFAULT_MAX_ITEMS, "max_items");
+    f->max_items = size_of(b, values[FACT_MAX_ITEMS], most_items(f), "max_items");
     f->max_length = size_of(b, values[FACT_MAX_LENGTH], DEFAULT_MAX_LENGTH, "max_length");
     f->unit = schema_text(values[FACT_UNIT]);
     f->ask = schema_text(values[FACT_ASK]);
