@@ -132,6 +132,14 @@ bool cel_declare(const cel_env *env, diags *d, span at, str name, const char *wh
 // each call, and reported there.
 bool cel_check_definitions(cel_env *env, diags *d, size_t budget);
 
+// The steps that a checked expression takes at most, where lists hold what their types allow (1,000
+// elements where they do not say) and texts 256 bytes.
+double cel_cost(arena *a, const expr *e, const cel_scope *scope);
+
+// Whether these are no more than `limit`; else a diagnostic that names the lists.
+bool cel_check_cost(const cel_env *env, diags *d, const expr *e, const cel_scope *scope,
+                    size_t limit);
+
 // --- evaluation
 
 typedef struct cel_hooks {

@@ -21,7 +21,11 @@ const type *link_expr(linker *l, expr *e, const type *expected) {
     cel_scope scope = {l->names, l->types, l->name_count, l->guards.at, l->guards.len};
     uint32_t slots = cel_link(l->policy->env, l->diags, e, &scope, false);
     if (slots > l->frame) l->frame = slots;
-    return cel_check(l->policy->env, l->diags, e, &scope, expected);
+    const type *t = cel_check(l->policy->env, l->diags, e, &scope, expected);
+    bool sound = t->kind != TYPE_ERROR;
+    if (sound && !cel_check_cost(l->policy->env, l->diags, e, &scope, CEL_DEFAULT_STEPS))
+        return &type_error;
+    return t;
 }
 
 void link_guard(linker *l, const expr *condition, bool holds) {

@@ -75,5 +75,7 @@ void run_cel_case(case_output *out, const case_input *in) {
     cel_link(env, &out->diags, e, &scope, lenient);
     const type *t =
         cel_check(env, &out->diags, e, &scope, str_is(mode, "condition") ? &type_bool : NULL);
+    if (out->diags.errors == 0)
+        cel_check_cost(env, &out->diags, e, &scope, case_number(in, "steps", CEL_DEFAULT_STEPS));
     if (out->diags.errors == 0) buf_add(&out->value, type_print(a, t));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The expressions of the CEL specification's own tests: what is printed reads as the same tree, and
 // the checker accepts what has a value, deduces the types that are given, and what comes out when
-// an expression is evaluated is of its type. They lie beside the repository; where they are not,
-// the tests say so.
+// an expression is evaluated is of its type and within its cost. They lie beside the repository;
+// where they are not, the tests say so.
 #include "cel/cel.h"
 #include "cel/typed_json.h"
 #include "unit.h"
@@ -151,7 +151,13 @@ static value evaluated(arena *a, const cel_env *env, const node *one, const expr
             if (str_eq(env->variables.at[k].name, vars->u.pairs[i].key->text))
                 CU_ASSERT(typed_json_read(&globals[k], a, &d, vars->u.pairs[i].value));
     cel_run run = {.arena = a, .globals = globals, .steps_left = CEL_DEFAULT_STEPS};
-    return cel_eval(&run, e, arena_array(a, value, slots));
+    value v = cel_eval(&run, e, arena_array(a, value, slots));
+    double steps = (double)(CEL_DEFAULT_STEPS - run.steps_left);
+    CU_ASSERT(steps <= cel_cost(a, e, NULL));
+    if (steps > cel_cost(a, e, NULL))
+        printf("\n%.*s: %.0f steps, not %.0f\n", STR_ARG(text_member(one, "id")), steps,
+               cel_cost(a, e, NULL));
+    return v;
 }
 
 // Whether there is a value to judge.
