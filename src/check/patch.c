@@ -66,38 +66,63 @@ static bool asks_removal(const node *n) {
     return remove && remove->kind == NODE_BOOL && remove->u.b;
 }
 
+typedef struct merged_list {
+    const record_def *def;
+    const node **items;
+    size_t count;
+} merged_list;
+
+static size_t find_entry(const merged_list *l, size_t from, str id) {
+    while (from < l->count && !(id.len && str_eq(entry_id(l->def, l->items[from], NULL), id)))
+        from++;
+    return from;
+}
+
+static void merge_entry(patcher *p, merged_list *l, const node *change) {
+    str id = entry_id(l->def, change, NULL);
+    size_t at = find_entry(l, 0, id);
+    if (at < l->count && find_entry(l, at + 1, id) < l->count)
+        diag_add(p->diags, DIAG_DUPLICATE_ID, change->at, STR("give one of them another `id`"),
+                 "two entries are called `%.*s`: which one is meant?", STR_ARG(id));
+    if (at == l->count && asks_removal(change)) {
+        diag_add(p->diags, DIAG_DANGLING_REFERENCE, change->at, STR("take the line out"),
+                 "there is no entry `%.*s` to remove", STR_ARG(id));
+    } else if (asks_removal(change)) {
+        for (size_t k = at + 1; k < l->count; k++)
+            l->items[k - 1] = l->items[k];
+        l->count--;
+    } else if (at == l->count) {
+        l->items[l->count++] = change;
+    } else {
+        l->items[at] = merge_record(p, l->def, l->items[at], change);
+    }
+}
+
+// The word that leaves a list open, at its end; NULL: the list is complete.
+static const node *open_end(const node *const *items, size_t *count) {
+    if (*count == 0 || !is_unknown_word(items[*count - 1])) return NULL;
+    return items[--*count];
+}
+
+// A list that goes on does so with what a patch adds to it, too.
 static const node *merge_list(patcher *p, const record_def *def, const node *base,
                               const node *patch) {
-    size_t old_count = 0, new_count = 0, count = 0;
+    size_t old_count = 0, new_count = 0;
     const node *const *old = bind_items(&base, &old_count), *const *new =
                                                                 bind_items(&patch, &new_count);
-    const node **items = arena_array(p->arena, const node *, old_count + new_count + 1);
+    const node *old_end = open_end(old, &old_count), *new_end = open_end(new, &new_count);
+    merged_list l = {def, arena_array(p->arena, const node *, old_count + new_count + 1), 0};
     for (size_t i = 0; i < old_count; i++)
-        items[count++] = old[i];
-    for (size_t i = 0; i < new_count; i++) {
-        str id = entry_id(def, new[i], NULL);
-        size_t at = 0;
-        while (at < count && !(id.len && str_eq(entry_id(def, items[at], NULL), id)))
-            at++;
-        if (at == count && asks_removal(new[i])) {
-            diag_add(p->diags, DIAG_DANGLING_REFERENCE, new[i]->at, STR("take the line out"),
-                     "there is no entry `%.*s` to remove", STR_ARG(id));
-        } else if (asks_removal(new[i])) {
-            for (size_t k = at + 1; k < count; k++)
-                items[k - 1] = items[k];
-            count--;
-        } else if (at == count) {
-            items[count++] = new[i];
-        } else {
-            items[at] = merge_record(p, def, items[at], new[i]);
-        }
-    }
+        l.items[l.count++] = old[i];
+    for (size_t i = 0; i < new_count; i++)
+        merge_entry(p, &l, new[i]);
+    if (old_end || new_end) l.items[l.count++] = new_end ? new_end : old_end;
     node *n = arena_new(p->arena, node);
     *n = (node){.kind = NODE_LIST,
                 .style = STYLE_BLOCK,
-                .count = (uint32_t)count,
+                .count = (uint32_t)l.count,
                 .at = patch->at,
-                .u.items = items};
+                .u.items = l.items};
     return n;
 }
 
