@@ -158,7 +158,28 @@ record *bind_record(binder *b, const record_def *def, const node *n, const recor
 
 // --- lists
 
-static bool holds_here(binder *b, const node *codes) {
+// Whether another market of the launch, inside this place, is the one that a code speaks of.
+static bool is_of_another_market(const binder *b, str code) {
+    const facts *f = b->facts;
+    const places *p = &b->rules->places;
+    const engine_facts *engine = &b->vocabulary->engine;
+    const node *list = doc_get_str(f->root, engine->markets->self.name);
+    size_t count = 0;
+    const node *const *markets = list ? bind_items(&list, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const node *n = facts_market_value(b->rules, markets[i], engine->market_place);
+        if (n && doc_is_scalar(n) && !str_eq(n->text, f->place) &&
+            place_within(p, n->text, f->place, f->as_of) &&
+            place_within(p, code, n->text, f->as_of))
+            return true;
+    }
+    return false;
+}
+
+// Whether one of the codes is, or contains, the place asked about; with `reaching` also whether it
+// is in a part of it: what is offered in a part is offered in the whole, what is not offered in a
+// part may be.
+static bool holds_here(binder *b, const node *codes, bool reaching) {
     const facts *f = b->facts;
     size_t count = 0;
     bool found = false; // all codes are looked at, since all are to be right
@@ -170,7 +191,9 @@ static bool holds_here(binder *b, const node *codes) {
                        "`%.*s` is no place or group that is known", STR_ARG(code));
             continue;
         }
-        found |= place_within(&b->rules->places, f->place, code, f->as_of);
+        found |= place_within(&b->rules->places, f->place, code, f->as_of) ||
+                 (reaching && place_reaches_into(&b->rules->places, code, f->place, f->as_of) &&
+                  !is_of_another_market(b, code));
     }
     return found;
 }
@@ -179,8 +202,8 @@ static bool holds_here(binder *b, const node *codes) {
 static bool is_in_market(binder *b, const node *n) {
     if (n->kind != NODE_MAP) return true;
     const node *only = doc_get(n, "markets"), *except = doc_get(n, "except_markets");
-    bool in = !only || holds_here(b, only);
-    return !(except && holds_here(b, except)) && in;
+    bool in = !only || holds_here(b, only, true);
+    return !(except && holds_here(b, except, false)) && in;
 }
 
 static bool is_absent_entry(binder *b, const node *n) {

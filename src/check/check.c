@@ -86,6 +86,23 @@ static void add_code(arena *a, codes *list, str code) {
     vec_push(a, list, code);
 }
 
+enum { GROUPS_IN_GROUPS = 8 };
+
+// A part of the market, or those of a group's members that are.
+static void add_parts(const checker *c, codes *list, const node *market, str code, day on,
+                      unsigned depth) {
+    const places *p = &c->rules->places;
+    const jurisdiction *j = map_get(&p->jurisdictions, code);
+    if (j && j->kind == PLACE_GROUP) {
+        for (size_t i = 0; i < j->members.len && depth < GROUPS_IN_GROUPS; i++)
+            if (place_within(p, j->members.at[i].of, code, on))
+                add_parts(c, list, market, j->members.at[i].of, on, depth + 1);
+    } else if (place_within(p, code, market_code(c, market), on) &&
+               !str_eq(code, market_code(c, market)) && is_part(c, market, code, on)) {
+        add_code(c->arena, list, code);
+    }
+}
+
 // The market itself, then its parts that have law of their own, in the order of their codes.
 static codes places_of(const checker *c, const node *market, day on) {
     codes list = {0};
@@ -93,10 +110,7 @@ static codes places_of(const checker *c, const node *market, day on) {
     vec_push(c->arena, &list, code);
     for (size_t i = 0; i < c->rules->policies.len; i++) {
         str j = c->rules->policies.at[i]->jurisdiction;
-        if (str_eq(j, code) || !place_within(&c->rules->places, j, code, on) ||
-            !is_part(c, market, j, on))
-            continue;
-        add_code(c->arena, &list, j);
+        if (!place_within(&c->rules->places, code, j, on)) add_parts(c, &list, market, j, on, 0);
     }
     for (size_t i = 1; i < list.len; i++)
         for (size_t k = i; k > 1 && str_cmp(list.at[k], list.at[k - 1]) < 0; k--) {
@@ -108,11 +122,31 @@ static codes places_of(const checker *c, const node *market, day on) {
 }
 
 // Whether a policy's rules are asked at this place: the market answers for the law around it, each
-// part for its own.
+// part for its own, and for that of groups which it is in and what lies around it is not.
 static bool covers(const checker *c, const policy *p, str market, str place, day on) {
+    const places *all = &c->rules->places;
     if (p->home) return str_eq(market, place);
-    if (str_eq(market, place)) return place_within(&c->rules->places, place, p->jurisdiction, on);
-    return str_eq(p->jurisdiction, place);
+    if (str_eq(market, place)) return place_within(all, place, p->jurisdiction, on);
+    if (str_eq(p->jurisdiction, place)) return true;
+    const jurisdiction *j = map_get(&all->jurisdictions, p->jurisdiction);
+    if (!j || j->kind != PLACE_GROUP || !place_within(all, place, p->jurisdiction, on))
+        return false;
+    str around = place_outward(all, place);
+    return !place_within(all, market, p->jurisdiction, on) &&
+           !(around.len && place_within(all, around, p->jurisdiction, on));
+}
+
+// Whether rules of the law around a part may be asked there once more: those that read a parameter
+// which the part sets.
+static bool may_differ(const checker *c, const policy *p, str market, str place, day on) {
+    return !p->home && !str_eq(market, place) &&
+           place_within(&c->rules->places, place, p->jurisdiction, on);
+}
+
+static bool differs_at(const checker *c, const rule *r, str market, str place, day on) {
+    str around = place_outward(&c->rules->places, place);
+    if (!around.len || !place_within(&c->rules->places, around, market, on)) around = market;
+    return ruleset_differs(c->rules, r, c->arena, place, around, on);
 }
 
 // All places of this launch that a policy covers.
@@ -292,11 +326,14 @@ static void check_place(const checker *c, const node *market, str place, day as_
     run.covered_ctx = (void *)c;
     for (size_t i = 0; i < c->rules->policies.len; i++) {
         const policy *p = c->rules->policies.at[i];
-        if (!covers(c, p, f.market, place, as_of)) continue;
+        bool ours = covers(c, p, f.market, place, as_of);
+        if (!(ours || may_differ(c, p, f.market, place, as_of)) ||
+            run_off(&run, p, true) == TRUTH_TRUE)
+            continue;
         value all = covered_places((void *)c, p);
-        if (run_off(&run, p, true) == TRUTH_TRUE) continue;
-        covered |= !p->home && p->rules.len > 0 && run_off(&run, p, false) != TRUTH_TRUE;
+        covered |= ours && !p->home && p->rules.len > 0 && run_off(&run, p, false) != TRUTH_TRUE;
         for (size_t k = 0; k < p->rules.len; k++) {
+            if (!ours && !differs_at(c, p->rules.at[k], f.market, place, as_of)) continue;
             run_enter(&run, p->rules.at[k], place, all);
             ask_rule(c, &run, p->rules.at[k]);
         }

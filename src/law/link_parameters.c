@@ -5,6 +5,7 @@
 #include "law/link.h"
 #include "law/lookup.h"
 #include "law/policy_reader.h"
+#include "law/uses.h"
 
 // --- types
 
@@ -219,4 +220,22 @@ const expr *ruleset_parameter(const ruleset *r, const definition *d, str place, 
             best = s;
     }
     return best ? best->body : d->body;
+}
+
+static bool is_set(const policy *p) {
+    for (size_t i = 0; i < p->parameters.len; i++)
+        if (((const parameter *)p->parameters.entries[i].value)->setting_count) return true;
+    return false;
+}
+
+bool ruleset_differs(const ruleset *r, const rule *of, arena *scratch, str place, str around,
+                     day on) {
+    uses u = {.arena = scratch, .start_index = FACTS_START};
+    if (!is_set(of->policy)) return false; // as most are: spare the walk
+    uses_add_rule(&u, of);
+    for (size_t i = 0; i < u.definitions.len; i++)
+        if (ruleset_parameter(r, u.definitions.at[i], place, on) !=
+            ruleset_parameter(r, u.definitions.at[i], around, on))
+            return true;
+    return false;
 }

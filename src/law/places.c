@@ -241,3 +241,17 @@ bool place_within(const places *p, str inner, str outer, day on) {
     if (j && j->everything) return place_or_group_known(p, inner);
     return lies_in(p, inner, outer, on, 0);
 }
+
+static bool reaches_into(const places *p, str code, str outer, day on, unsigned depth) {
+    const jurisdiction *j = map_get(&p->jurisdictions, code);
+    if (place_within(p, code, outer, on)) return true;
+    for (size_t i = 0; j && depth < DEPTH_MAX && i < j->members.len; i++)
+        if (holds_on(&j->members.at[i], on) &&
+            reaches_into(p, j->members.at[i].of, outer, on, depth + 1))
+            return true;
+    return false;
+}
+
+bool place_reaches_into(const places *p, str code, str outer, day on) {
+    return reaches_into(p, code, outer, on, 0);
+}

@@ -74,6 +74,10 @@ const role_def *ruleset_role(const ruleset *r, str name);
 // own.
 const expr *ruleset_parameter(const ruleset *r, const definition *d, str place, day on);
 
+// Whether the place sets a parameter that the rule reads, otherwise than the place around it does.
+bool ruleset_differs(const ruleset *r, const rule *of, arena *scratch, str place, str around,
+                     day on);
+
 // The ruleset that an environment belongs to; NULL: none (CEL by itself).
 const ruleset *ruleset_of(const cel_env *env);
 

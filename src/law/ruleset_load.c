@@ -34,17 +34,24 @@ static bool has_code(const codes *c, str code) {
     return false;
 }
 
-// What the codes lie in, and the parts below them that have law.
+// A part of a place in reach, and what it lies in.
+static void add_part(loader *l, codes *found, str code) {
+    for (size_t k = 0; k < l->options->reach_count; k++)
+        if (place_lies_in(&l->rules->places, code, l->options->reach[k]))
+            place_containers(&l->rules->places, l->arena, code, found);
+}
+
+// What the codes lie in, and the parts below them that have law, by themselves or in a group.
 static void find_reach(loader *l) {
     const places *p = &l->rules->places;
     codes found = {0};
     for (size_t i = 0; i < l->options->reach_count; i++)
         place_containers(p, l->arena, l->options->reach[i], &found);
     for (size_t i = 0; i < p->jurisdictions.len; i++) {
-        str code = ((const jurisdiction *)p->jurisdictions.entries[i].value)->code;
-        for (size_t k = 0; k < l->options->reach_count; k++)
-            if (place_lies_in(p, code, l->options->reach[k]))
-                place_containers(p, l->arena, code, &found);
+        const jurisdiction *j = p->jurisdictions.entries[i].value;
+        add_part(l, &found, j->code);
+        for (size_t k = 0; k < j->members.len; k++)
+            add_part(l, &found, j->members.at[k].of);
     }
     for (size_t i = 0; i < found.len; i++)
         vec_push(l->arena, &l->reach, lower(l->arena, found.at[i]));
