@@ -271,8 +271,9 @@ str *schema_texts(reader *r, const node *n, size_t *count) {
 
 // --- the header
 
-static const char *const file_kinds[] = {"deployment", "policy",   "jurisdiction", "places",
-                                         "registry",   "entities", "vocabulary",   "test"};
+static const char *const file_kinds[] = {"deployment", "policy",   "jurisdiction",
+                                         "places",     "registry", "entities",
+                                         "vocabulary", "coverage", "test"};
 enum { FILE_KINDS = sizeof file_kinds / sizeof *file_kinds };
 
 static str bad_header(reader *r, span at, str hint, str message) {
