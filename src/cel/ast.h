@@ -96,6 +96,7 @@ struct expr {
             expr *operand;
             str field;
             uint32_t field_from; // where the field's name begins
+            uint32_t slot;       // where the field is in the records that the check expects
         } select;
         struct {
             expr *target; // NULL: a global call
@@ -112,7 +113,8 @@ struct expr {
         struct {
             expr_entry *entries;
             uint32_t count;
-        } list; // EXPR_LIST and EXPR_MAP
+            const value_list *constant; // EXPR_LIST: of literals alone, made once; else NULL
+        } list;                         // EXPR_LIST and EXPR_MAP
         struct {
             expr *range;          // the list or map; for cel.bind the value
             str vars[2];          // names as written; vars[1] empty: one variable

@@ -45,12 +45,12 @@ static const type *say_no_field(checker *c, const expr *e, const record_type *r)
 }
 
 // Whether the field may be none without being asked for is told by `*may_be_none`.
-static const type *record_field_type(checker *c, const expr *e, const record_type *r,
-                                     bool *may_be_none) {
+static const type *record_field_type(checker *c, expr *e, const record_type *r, bool *may_be_none) {
     if (!r) return &type_dyn;
     const record_field *f = map_get(&r->index, e->u.select.field);
     if (f) {
         *may_be_none = f->may_be_none;
+        e->u.select.slot = (uint32_t)(f - r->fields);
         return f->type;
     }
     return str_is(e->u.select.field, "id") ? &type_string : say_no_field(c, e, r);
@@ -71,7 +71,7 @@ static const type *say_no_fields(checker *c, const expr *e, const type *t) {
 }
 
 // The type of the field of a value of type `t`, which is no optional.
-static const type *field_type(checker *c, const expr *e, const type *t, bool *may_be_none) {
+static const type *field_type(checker *c, expr *e, const type *t, bool *may_be_none) {
     switch (t->kind) {
     case TYPE_DYN:
     case TYPE_PARAM: return &type_dyn;

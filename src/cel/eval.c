@@ -31,6 +31,10 @@ bool cel_spend(cel_run *run, size_t steps) {
 }
 
 value cel_equal(cel_run *run, const expr *at, value x, value y) {
+    if (x.kind == VALUE_STRING && y.kind == VALUE_STRING && run->steps_left > 0) { // most often
+        run->steps_left--;
+        return value_bool(str_eq(value_text(x), value_text(y)));
+    }
     value result = value_equal_within(run->arena, &run->steps_left, x, y);
     return result.kind == VALUE_ERROR && run->steps_left == 0 ? cel_too_much(run, at) : result;
 }
@@ -233,7 +237,18 @@ static void settle(value *result, value whole) {
     *result = whole;
 }
 
+// The list that was made once, at the price of making it.
+static bool take_constant(cel_run *run, const expr *e, value *out) {
+    const value_list *made = e->u.list.constant;
+    if (!made || run->depth >= CEL_MAX_DEPTH || made->count > run->steps_left) return false;
+    run->steps_left -= made->count;
+    *out = (value){.kind = VALUE_LIST, .u.list = made};
+    return true;
+}
+
 static value list(cel_run *run, const expr *e, value *frame) {
+    value constant;
+    if (take_constant(run, e, &constant)) return constant;
     value *items = arena_array(run->arena, value, e->u.list.count);
     value result = VALUE_TRUE; // stands for "no objection"
     size_t count = 0;
@@ -318,31 +333,37 @@ static value cases(cel_run *run, const expr *e, value *frame) {
 
 // --- the walker
 
-static value walk(cel_run *run, const expr *e, value *frame) {
-    switch (e->kind) {
-    case EXPR_LITERAL: return e->u.literal;
-    case EXPR_IDENT: return name(run, e, frame);
-    case EXPR_SELECT: return select(run, e, frame);
-    case EXPR_CALL: return call(run, e, frame);
-    case EXPR_NOT: return negate(run, e, frame);
-    case EXPR_AND: return both(run, e, frame, false);
-    case EXPR_OR: return both(run, e, frame, true);
-    case EXPR_COND: return choose(run, e, frame);
-    case EXPR_LIST: return list(run, e, frame);
-    case EXPR_MAP: return map_literal(run, e, frame);
-    case EXPR_MACRO: return cel_macro(run, e, frame);
-    case EXPR_CASES: return cases(run, e, frame);
-    default: return cel_fail(run, e, "this kind of expression is not known");
-    }
+static value literal(cel_run *run, const expr *e, value *frame) {
+    (void)run;
+    (void)frame;
+    return e->u.literal;
 }
+
+static value and_then(cel_run *run, const expr *e, value *frame) {
+    return both(run, e, frame, false);
+}
+
+static value or_else(cel_run *run, const expr *e, value *frame) {
+    return both(run, e, frame, true);
+}
+
+// A table and no switch, so that a name or a literal does not pay for the frame of a call.
+static value (*const walkers[])(cel_run *run, const expr *e, value *frame) = {
+    [EXPR_LITERAL] = literal, [EXPR_IDENT] = name,      [EXPR_SELECT] = select,
+    [EXPR_CALL] = call,       [EXPR_NOT] = negate,      [EXPR_AND] = and_then,
+    [EXPR_OR] = or_else,      [EXPR_COND] = choose,     [EXPR_LIST] = list,
+    [EXPR_MAP] = map_literal, [EXPR_MACRO] = cel_macro, [EXPR_CASES] = cases,
+};
 
 value cel_eval(cel_run *run, const expr *e, value *frame) {
     if (!cel_spend(run, 1)) return cel_too_much(run, e);
     if (run->depth >= CEL_MAX_DEPTH)
         return cel_fail(run, e, "too deep: the evaluation is nested more than %d times",
                         (int)CEL_MAX_DEPTH);
+    if (e->kind >= sizeof walkers / sizeof walkers[0])
+        return cel_fail(run, e, "this kind of expression is not known");
     run->depth++;
-    value v = walk(run, e, frame);
+    value v = walkers[e->kind](run, e, frame);
     run->depth--;
     return v;
 }

@@ -82,9 +82,16 @@ static value slot_of(cel_run *run, const record *r, uint32_t slot) {
     return r->slots[slot];
 }
 
+// The check has found the slot, where it knew the record's type.
+static int slot_in(const record_type *t, const expr *at, str field) {
+    uint32_t expected = at->kind == EXPR_SELECT ? at->u.select.slot : 0;
+    if (expected < t->count && str_eq(t->fields[expected].name, field)) return (int)expected;
+    return record_slot(t, field);
+}
+
 static value record_member(cel_run *run, const expr *at, const record *r, str field,
                            select_mode mode) {
-    int slot = record_slot(r->type, field);
+    int slot = slot_in(r->type, at, field);
     if (slot < 0 && str_is(field, "id")) return found(run, value_string(r->id), mode);
     if (slot < 0)
         return cel_fail(run, at, "no such field: %.*s has no `%.*s`", STR_ARG(r->type->name),

@@ -213,6 +213,18 @@ static void link_macro(linker *l, expr *e) {
     l->locals.len = before;
 }
 
+// A list of literals is made once, not in each run.
+static void make_constant(const linker *l, expr *e) {
+    uint32_t count = e->u.list.count;
+    for (uint32_t i = 0; i < count; i++)
+        if (e->u.list.entries[i].optional || e->u.list.entries[i].value->kind != EXPR_LITERAL)
+            return;
+    value *items = arena_array(l->arena, value, count);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = e->u.list.entries[i].value->u.literal;
+    e->u.list.constant = value_list_of(l->arena, items, count, false).u.list;
+}
+
 static void link(linker *l, expr *e) {
     size_t length = e->kind == EXPR_IDENT || e->kind == EXPR_SELECT ? chain_length(e) : 0;
     if (length)
@@ -223,6 +235,7 @@ static void link(linker *l, expr *e) {
         link_macro(l, e);
     else
         cel_each_part(e, link_part, l);
+    if (e->kind == EXPR_LIST) make_constant(l, e);
 }
 
 uint32_t cel_link(const cel_env *env, diags *d, expr *e, const cel_scope *scope, bool lenient) {
