@@ -51,9 +51,20 @@ bool day_parse(str s, day *out) {
     return day_from_civil((civil){(int32_t)y, (int32_t)m, (int32_t)d}, out);
 }
 
+static void put_digits(char *to, int count, int number) {
+    for (; count > 0; number /= 10)
+        to[--count] = (char)('0' + number % 10);
+}
+
 str day_print(arena *a, day d) {
     civil c = day_to_civil(d);
-    return str_format(a, "%04d-%02d-%02d", c.year, c.month, c.mday);
+    if (c.year < 0 || c.year > 9999)
+        return str_format(a, "%04d-%02d-%02d", c.year, c.month, c.mday);
+    char text[] = "0000-00-00";
+    put_digits(text, 4, c.year);
+    put_digits(text + 5, 2, c.month);
+    put_digits(text + 8, 2, c.mday);
+    return str_copy(a, (str){text, sizeof text - 1});
 }
 
 int day_weekday(day d) {

@@ -57,12 +57,28 @@ uint64_t str_hash(str s, uint64_t seed) {
     return h * 0x9e3779b97f4a7c15u;
 }
 
+str str_join(arena *a, const str *parts, size_t count) {
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *p = arena_alloc(a, len + 1, 1), *end = p;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len) memcpy(end, parts[i].ptr, parts[i].len);
+        end += parts[i].len;
+    }
+    return (str){p, len};
+}
+
+enum { SHORT_FORMAT = 256 }; // what is formatted is mostly shorter, and then formatted once
+
 str str_vformat(arena *a, const char *fmt, va_list args) {
+    char few[SHORT_FORMAT];
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, again);
+    int n = vsnprintf(few, sizeof few, fmt, again);
     va_end(again);
     if (n < 0) n = 0;
+    if ((size_t)n < sizeof few) return str_copy(a, (str){few, (size_t)n});
     char *p = arena_alloc(a, (size_t)n + 1, 1);
     vsnprintf(p, (size_t)n + 1, fmt, args);
     return (str){p, (size_t)n};
@@ -99,10 +115,28 @@ void buf_addc(buf *b, char c) {
 }
 
 void buf_addf(buf *b, const char *fmt, ...) {
+    char few[SHORT_FORMAT];
     va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(few, sizeof few, fmt, args);
+    va_end(args);
+    if (n < 0) return;
+    if ((size_t)n < sizeof few) {
+        buf_add(b, (str){few, (size_t)n});
+        return;
+    }
     va_start(args, fmt);
     buf_add(b, str_vformat(b->arena, fmt, args));
     va_end(args);
+}
+
+void buf_addu(buf *b, uint64_t number) {
+    char digits[20]; // of 2^64 - 1
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    buf_add(b, (str){digits + at, sizeof digits - at});
 }
 
 str buf_str(const buf *b) {

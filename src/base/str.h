@@ -35,6 +35,7 @@ static inline bool str_eq(str a, str b) {
 }
 
 static inline bool str_is(str a, const char *zero_terminated) {
+    if (a.len == 0 || a.ptr[0] != zero_terminated[0]) return a.len == 0 && !zero_terminated[0];
     return str_eq(a, str_of(zero_terminated));
 }
 
@@ -55,6 +56,11 @@ str str_trim(str s);                 // ASCII blanks off both ends
 str str_copy(arena *a, str s);       // the copy ends with a NUL byte beyond its length
 char *str_c(arena *a, str s);        // the same, as a C string
 uint64_t str_hash(str s, uint64_t seed);
+
+// Texts one behind the other, as one: `str_joined(a, x, STR("."), y)`.
+str str_join(arena *a, const str *parts, size_t count);
+#define str_joined(a, ...)                                                                         \
+    str_join((a), (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -77,7 +83,8 @@ void buf_add(buf *b, str s);
 void buf_adds(buf *b, const char *zero_terminated);
 void buf_addc(buf *b, char c);
 void buf_addf(buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-str buf_str(const buf *b); // borrowed; changes with the next addition
+void buf_addu(buf *b, uint64_t number); // in decimal
+str buf_str(const buf *b);              // borrowed; changes with the next addition
 
 // The candidate nearest to `word` in spelling, for "did you mean", or an empty text where none is
 // near enough (edit distance at most a third of the length, transpositions counted once).

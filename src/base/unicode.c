@@ -19,11 +19,30 @@ static str normal(arena *a, str s, utf8proc_option_t options) {
     return bytes < 0 ? s : (str){(const char *)points, (size_t)bytes};
 }
 
+static bool is_ascii(str s) {
+    size_t i = 0;
+    while (s.len - i >= 8 && ascii_eight(s.ptr + i))
+        i += 8;
+    while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
+        i++;
+    return i == s.len;
+}
+
 str unicode_nfc(arena *a, str s) {
+    if (is_ascii(s)) return s;
     return normal(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+// Of ASCII, only the capitals change.
+static str fold_ascii(arena *a, str s) {
+    char *out = str_c(a, s);
+    for (size_t i = 0; i < s.len; i++)
+        if (out[i] >= 'A' && out[i] <= 'Z') out[i] = (char)(out[i] - 'A' + 'a');
+    return (str){out, s.len};
+}
+
 str unicode_fold(arena *a, str s) {
+    if (is_ascii(s)) return fold_ascii(a, s);
     return normal(a, s,
                   UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                       UTF8PROC_IGNORE);

@@ -24,8 +24,12 @@ str record_path(const facts *f, const record *r) {
         buf_addc(&b, '.');
     }
     buf_add(&b, o->as->name);
-    if (o->label.len)
-        buf_addf(&b, o->as->kind == FACT_METRICS ? ".%.*s" : "[%.*s]", STR_ARG(o->label));
+    if (o->label.len) {
+        bool metric = o->as->kind == FACT_METRICS;
+        buf_addc(&b, metric ? '.' : '[');
+        buf_add(&b, o->label);
+        if (!metric) buf_addc(&b, ']');
+    }
     return buf_str(&b);
 }
 
@@ -33,7 +37,7 @@ str fact_path(const facts *f, const record *r, uint32_t slot) {
     const fact *decl = fact_of(f, r, slot);
     if (!r) return decl ? decl->name : f->rules->facts->variables.at[slot].name;
     if (!decl) return record_path(f, r);
-    return str_format(f->arena, "%.*s.%.*s", STR_ARG(record_path(f, r)), STR_ARG(decl->name));
+    return str_joined(f->arena, record_path(f, r), STR("."), decl->name);
 }
 
 span record_span(const facts *f, const record *r) {

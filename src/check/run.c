@@ -130,7 +130,8 @@ static str term_key(check_run *run, const open_term *term, const value *args, si
     for (size_t i = 0; i < count; i++) {
         str id =
             args[i].kind == VALUE_RECORD ? args[i].u.record->id : value_print(run->arena, args[i]);
-        buf_addf(&b, "%s%.*s", i ? ", " : "(", STR_ARG(id));
+        buf_adds(&b, i ? ", " : "(");
+        buf_add(&b, id);
     }
     if (count) buf_addc(&b, ')');
     return buf_str(&b);

@@ -19,7 +19,7 @@ static value *copy_frame(const expansion *x, const value *frame) {
 }
 
 static str join(arena *a, str base, str part) {
-    return base.len ? str_format(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(part)) : part;
+    return base.len ? str_joined(a, base, STR("/"), part) : part;
 }
 
 // The slot whose value is this very list, among what was read to get it; NULL record and slot 0:

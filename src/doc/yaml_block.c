@@ -81,12 +81,13 @@ void yaml_find_blocks(yaml_blocks *out, arena *a, const source *src) {
 str yaml_without_blocks(arena *a, str text, const yaml_blocks *blocks) {
     buf out = {.arena = a};
     size_t from = 0;
+    if (blocks->len == 0) return text;
     for (size_t i = 0; i < blocks->len; i++) {
         buf_add(&out, str_sub(text, from, blocks->at[i].from));
         from = blocks->at[i].to;
     }
     buf_add(&out, str_sub(text, from, text.len));
-    return blocks->len ? buf_str(&out) : text;
+    return buf_str(&out);
 }
 
 size_t yaml_with_blocks(const yaml_blocks *blocks, size_t *before, size_t given) {

@@ -96,8 +96,8 @@ static size_t open_bracket(const yaml_reader *r) {
     return r->b.frames.at[i - 1].from;
 }
 
-static bool is_marker(const yaml_reader *r, size_t i, const char *marker) {
-    return str_starts(str_sub(r->text, i, r->text.len), str_of(marker)) && is_space(at(r, i + 3));
+static bool is_marker(const yaml_reader *r, size_t i, str marker) {
+    return str_starts(str_sub(r->text, i, r->text.len), marker) && is_space(at(r, i + 3));
 }
 
 static void check_directive(yaml_reader *r, size_t i) {
@@ -112,7 +112,7 @@ static void check_directive(yaml_reader *r, size_t i) {
 
 // The beginning of a line between values. Returns where to go on.
 static size_t line_start(yaml_reader *r, size_t i) {
-    if (is_marker(r, i, "---") || is_marker(r, i, "...")) {
+    if (is_marker(r, i, STR("---")) || is_marker(r, i, STR("..."))) {
         r->in_document = r->text.ptr[i] == '-';
         return i + 3;
     }

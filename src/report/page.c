@@ -148,12 +148,22 @@ static bool opens(glyph g) {
     return false;
 }
 
+// Words of ASCII, between whose characters no line ends.
+static size_t word_run(str s, size_t from) {
+    size_t i = from;
+    while (i < s.len && s.ptr[i] > 0x20 && s.ptr[i] < 0x7f)
+        i++;
+    return i - from;
+}
+
 // The end of the piece that begins at `from`: up to a blank, or to where a wide character allows a
 // line's end.
 static size_t piece_end(str s, size_t from) {
     size_t at = from;
     glyph before = next_glyph(s, &at);
     while (at < s.len && !is_blank(s.ptr[at])) {
+        size_t run = before.wide ? 0 : word_run(s, at);
+        if (run > 1) at += run - 1; // the last one may stand before a wide one
         size_t after = at;
         glyph g = next_glyph(s, &after);
         if ((before.wide || g.wide) && g.width > 0 && !closes(g) && !opens(before)) break;

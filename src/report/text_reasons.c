@@ -74,9 +74,14 @@ static void add_once(arena *a, text_list *list, str s) {
 }
 
 static str line_of(teller *t, const report_reason *r, str file) {
+    buf b = {.arena = t->arena};
     if (!r->at.line) return STR("");
-    if (str_eq(r->at.file, file)) return str_format(t->arena, "%u", r->at.line);
-    return str_format(t->arena, "%.*s:%u", STR_ARG(r->at.file), r->at.line);
+    if (!str_eq(r->at.file, file)) {
+        buf_add(&b, r->at.file);
+        buf_addc(&b, ':');
+    }
+    buf_addu(&b, r->at.line);
+    return buf_str(&b);
 }
 
 static void add_reason(teller *t, merged_list *list, const report_reason *r, str file,
@@ -115,8 +120,8 @@ static merged_list reasons(teller *t, const entry *e, bool needs) {
 }
 
 static str path_of(teller *t, const merged *m) {
-    return str_format(t->arena, "%.*s%.*s%.*s", STR_ARG(m->before),
-                      STR_ARG(text_join(t->arena, m->ids.at, m->ids.len, ", ")), STR_ARG(m->after));
+    return str_joined(t->arena, m->before, text_join(t->arena, m->ids.at, m->ids.len, ", "),
+                      m->after);
 }
 
 static void because_one(teller *t, const merged *m, unsigned column) {
