@@ -104,6 +104,7 @@ int32_t utf8_next(str s, size_t *at);
 void utf8_add(buf *b, uint32_t code_point);
 bool utf8_valid(str s, size_t *bad); // `bad`: offset of the first ill-formed byte
 size_t utf8_count(str s);            // code points, of well-formed text
+size_t utf8_ascii(str s, size_t at); // where the ASCII that begins at `at` ends
 int utf8_width(int32_t code_point);  // columns of a terminal: 0, 1 or 2
 
 #endif

@@ -20,12 +20,7 @@ static str normal(arena *a, str s, utf8proc_option_t options) {
 }
 
 static bool is_ascii(str s) {
-    size_t i = 0;
-    while (s.len - i >= 8 && ascii_eight(s.ptr + i))
-        i += 8;
-    while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
-        i++;
-    return i == s.len;
+    return utf8_ascii(s, 0) == s.len;
 }
 
 str unicode_nfc(arena *a, str s) {

@@ -51,6 +51,14 @@ void utf8_add(buf *b, uint32_t c) {
     buf_add(b, (str){out, n});
 }
 
+size_t utf8_ascii(str s, size_t at) {
+    while (s.len - at >= 8 && ascii_eight(s.ptr + at))
+        at += 8;
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 bool utf8_valid(str s, size_t *bad) {
     for (size_t i = 0; i < s.len;) {
         size_t here = i;

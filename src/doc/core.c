@@ -79,22 +79,24 @@ static core_value number(str text) {
     return v;
 }
 
-// Whether a text that begins with `c` is perhaps no text: most are told by their first byte.
-static bool may_mean_something(char c) {
-    return (c >= '+' && c <= '9') || c == '~' || c == 'n' || c == 'N' || c == 't' || c == 'T' ||
-           c == 'f' || c == 'F';
-}
-
-core_value core_read(str text) {
+static core_value word(str text) {
     static const char *const nulls[] = {"null", "Null", "NULL"};
     static const char *const trues[] = {"true", "True", "TRUE"};
     static const char *const falses[] = {"false", "False", "FALSE"};
-    if (text.len && !may_mean_something(text.ptr[0])) return (core_value){.kind = NODE_STRING};
     if (text.len == 0 || str_is(text, "~") || is_one_of(text, nulls))
         return (core_value){.kind = NODE_NULL};
     if (is_one_of(text, trues)) return (core_value){.kind = NODE_BOOL, .u.b = true};
     if (is_one_of(text, falses)) return (core_value){.kind = NODE_BOOL};
-    return number(text);
+    return (core_value){.kind = NODE_STRING};
+}
+
+// Most texts are told by their first byte, or by their length.
+core_value core_read(str text) {
+    enum { LONGEST_WORD = 5 }; // "false"
+    char first = text.len ? text.ptr[0] : '~';
+    if ((first >= '0' && first <= '9') || first == '+' || first == '-' || first == '.')
+        return number(text);
+    return text.len <= LONGEST_WORD ? word(text) : (core_value){.kind = NODE_STRING};
 }
 
 str core_canonical(arena *a, str text) {

@@ -43,25 +43,25 @@ static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
     return 1;
 }
 
+// Mostly onward, and through ASCII, of which it is remembered where it ends.
 size_t yaml_place(yaml_reader *r, size_t index) {
     str text = r->given;
     while (r->place.index < index && r->place.offset < text.len) {
-        const char *here = text.ptr + r->place.offset;
-        bool eight =
-            index - r->place.index >= 8 && text.len - r->place.offset >= 8 && ascii_eight(here);
-        if (eight)
-            r->place.offset += 8;
-        else if ((unsigned char)*here < 0x80)
-            r->place.offset++;
-        else
-            utf8_next(text, &r->place.offset);
-        r->place.index += eight ? 8 : 1;
+        size_t step = index - r->place.index, ascii = r->place.ascii - r->place.offset;
+        if (step > ascii) step = ascii;
+        r->place.offset += step;
+        r->place.index += step;
+        if (step > 0) continue;
+        utf8_next(text, &r->place.offset);
+        r->place.index++;
+        r->place.ascii = utf8_ascii(text, r->place.offset);
     }
     while (r->place.index > index) {
         do
             r->place.offset--;
         while (((unsigned char)text.ptr[r->place.offset] & 0xc0) == 0x80);
         r->place.index--;
+        if ((unsigned char)text.ptr[r->place.offset] >= 0x80) r->place.ascii = r->place.offset;
     }
     return yaml_with_blocks(&r->blocks, &r->place.blocks, r->place.offset);
 }
@@ -438,6 +438,7 @@ static bool read_without(docs *out, arena *a, diags *d, const doc_limits *limits
     r->blocks = blocks;
     r->given = yaml_without_blocks(&r->scratch, r->text, &r->blocks);
     r->begin = r->fed = r->last = r->place.offset = text_mark(r->text);
+    r->place.ascii = utf8_ascii(r->given, r->place.offset);
     r->b =
         (builder){.keep = a, .scratch = &r->scratch, .diags = d, .src = out->src, .limits = limits};
     if (!yaml_parser_initialize(&r->parser)) arena_out_of_memory(a);

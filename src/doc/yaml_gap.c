@@ -13,6 +13,8 @@
 // Each is refused here. A line that only closes a bracket may stand anywhere: nobody misreads it.
 #include "doc/yaml_reader.h"
 
+#include <string.h>
+
 static bool is_break(char c) {
     return c == '\n' || c == '\r';
 }
@@ -175,7 +177,12 @@ size_t yaml_gap(yaml_reader *r, size_t to) {
     return after < to ? after : to;
 }
 
+static bool has_break(str s) {
+    return s.len && (memchr(s.ptr, '\n', s.len) || memchr(s.ptr, '\r', s.len));
+}
+
 static void check_lines(yaml_reader *r, span value, size_t open) {
+    if (!has_break(str_sub(r->text, value.from, value.to))) return; // as of most values
     for (size_t i = value.from + 1; i < value.to; i++)
         if (begins_line(r, i)) check_indentation(r, i, open);
 }

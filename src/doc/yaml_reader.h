@@ -53,6 +53,7 @@ typedef struct yaml_reader {
     size_t fed;    // bytes of it that libyaml has been given
     struct {
         size_t index, offset; // a place in `given`: in code points, as libyaml counts, and in bytes
+        size_t ascii;         // how far ASCII goes from there
         size_t blocks;        // that stand before it
     } place;
     vec(open_node) open;
