@@ -127,10 +127,28 @@ void arena_reset(arena *a, arena_mark m) {
     if (a->head) a->head->used = m.used;
 }
 
-void *arena_grow(arena *a, void *items, size_t len, size_t *cap, size_t size) {
-    size_t bigger = *cap ? *cap * 2 : 8;
-    void *p = arena_alloc_array(a, bigger, size, _Alignof(max_align_t));
-    if (len) memcpy(p, items, len * size);
-    *cap = bigger;
+bool arena_lengthen(arena *a, const void *p, size_t old_size, size_t new_size) {
+    arena_chunk *c = a->head;
+    if (!p || !c || (const unsigned char *)p + old_size != c->bytes + c->used) return false;
+    if (new_size - old_size > c->size - c->used) return false;
+    memset(c->bytes + c->used, 0, new_size - old_size);
+    c->used += new_size - old_size;
+    return true;
+}
+
+static size_t first_capacity(size_t size) {
+    return size <= 16 ? 8 : size <= 64 ? 4 : 2;
+}
+
+void *arena_widen(arena *a, void *items, size_t len, size_t *cap, size_t wanted, size_t size) {
+    if (wanted > SIZE_MAX / size) arena_out_of_memory(a);
+    bool longer = arena_lengthen(a, items, *cap * size, wanted * size);
+    void *p = longer ? items : arena_alloc(a, wanted * size, _Alignof(max_align_t));
+    if (!longer && len) memcpy(p, items, len * size);
+    *cap = wanted;
     return p;
+}
+
+void *arena_grow(arena *a, void *items, size_t len, size_t *cap, size_t size) {
+    return arena_widen(a, items, len, cap, *cap ? *cap * 2 : first_capacity(size), size);
 }

@@ -72,8 +72,12 @@ void arena_reset(arena *a, arena_mark m);
 // Zeroed memory for `count` items of `size` bytes, the product checked.
 void *arena_alloc_array(arena *a, size_t count, size_t size, size_t align);
 
-// A growable array: `vec(int) v = {0}; vec_push(a, &v, 3); v.at[0]; v.len`. Grown copies leave the
-// old ones behind in the arena; that costs at most as much again.
+// Makes the newest allocation longer where it is, with zeroed memory; false: it is not the newest,
+// or its chunk has no room.
+bool arena_lengthen(arena *a, const void *p, size_t old_size, size_t new_size);
+
+// A growable array: `vec(int) v = {0}; vec_push(a, &v, 3); v.at[0]; v.len`. One that cannot grow
+// where it is leaves its old copies behind in the arena; that costs at most as much again.
 #define vec(T)                                                                                     \
     struct {                                                                                       \
         T *at;                                                                                     \
@@ -86,6 +90,15 @@ void *arena_alloc_array(arena *a, size_t count, size_t size, size_t align);
         (v)->at[(v)->len++] = (__VA_ARGS__);                                                       \
     } while (0)
 
+// Makes room for `more` items at once.
+#define vec_reserve(a, v, more)                                                                    \
+    do {                                                                                           \
+        if ((v)->cap - (v)->len < (more))                                                          \
+            (v)->at = arena_widen((a), (v)->at, (v)->len, &(v)->cap, (v)->len + (more),            \
+                                  sizeof *(v)->at);                                                \
+    } while (0)
+
 void *arena_grow(arena *a, void *items, size_t len, size_t *cap, size_t size);
+void *arena_widen(arena *a, void *items, size_t len, size_t *cap, size_t wanted, size_t size);
 
 #endif

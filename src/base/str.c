@@ -97,10 +97,7 @@ void buf_add(buf *b, str s) {
         size_t cap = b->cap ? b->cap * 2 : 64;
         while (cap - b->len < s.len)
             cap *= 2;
-        char *p = arena_alloc(b->arena, cap, 1);
-        if (b->len) memcpy(p, b->ptr, b->len);
-        b->ptr = p;
-        b->cap = cap;
+        b->ptr = arena_widen(b->arena, b->ptr, b->len, &b->cap, cap, 1);
     }
     if (s.len) memcpy(b->ptr + b->len, s.ptr, s.len);
     b->len += s.len;

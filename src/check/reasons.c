@@ -15,10 +15,12 @@ static bool is_unknown_cell(check_run *run, cell c) {
 }
 
 static judgement judge_logged(check_run *run, const rule *r, value *frame) {
-    run->touched = (cells){0};
+    run->touched = run->judged;
+    run->touched.len = 0;
     run->logging = true;
     judgement j = run_judge(run, r, frame);
     run->logging = false;
+    run->judged = run->touched;
     return j;
 }
 
@@ -49,10 +51,13 @@ static bool stands_before(reason a, reason b) {
 void reasons_add(check_run *run, reasons *list, reason x) {
     for (size_t i = 0; i < list->count; i++)
         if (str_eq(list->at[i].path, x.path)) return;
-    reason *longer = arena_array(run->arena, reason, list->count + 1);
-    for (size_t i = 0; i < list->count; i++)
-        longer[i] = list->at[i];
-    list->at = longer;
+    bool full = (list->count & (list->count - 1)) == 0; // its room is the next power of two
+    if (full) {
+        reason *longer = arena_array(run->arena, reason, list->count ? list->count * 2 : 1);
+        for (size_t i = 0; i < list->count; i++)
+            longer[i] = list->at[i];
+        list->at = longer;
+    }
     size_t i = list->count++;
     for (; i > 0 && stands_before(x, list->at[i - 1]); i--)
         list->at[i] = list->at[i - 1];

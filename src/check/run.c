@@ -27,7 +27,7 @@ void run_touch(check_run *run, const record *r, uint32_t slot) {
         touch_engagements(run);
         return;
     }
-    for (size_t i = 0; i < run->touched.len; i++)
+    for (size_t i = run->touched.len; i-- > 0;) // mostly one of the last
         if (run->touched.at[i].record == r && run->touched.at[i].slot == slot) return;
     vec_push(run->arena, &run->touched, (cell){r, slot});
 }

@@ -35,6 +35,7 @@ typedef struct check_run {
     day as_of;
     bool logging;
     cells touched;     // in the order of reading, each once
+    cells judged;      // what the last logged judgement read; its memory serves the next one
     map assumptions;   // key → record of one slot: what no fact can say
     vec(str) presumed; // open terms held true by presumption
     map row_lists;     // registry id → value (list of valid rows)

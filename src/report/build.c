@@ -176,6 +176,7 @@ void build_manifest(builder *b, str file, str digest, const check_result *result
     if (!result) return;
     for (size_t i = 0; i < result->clearances.len; i++)
         vec_push(a, &b->clearances, copy_clearance(b, &result->clearances.at[i]));
+    vec_reserve(a, &b->findings, result->findings.len);
     for (size_t i = 0; i < result->findings.len; i++) {
         report_finding f = copy_finding(b, &result->findings.at[i]); // its id is the length so far
         vec_push(a, &b->findings, f);
