@@ -278,6 +278,7 @@ static bool check_measure(checker *c, const expr *e) {
 const type *cel_check(const cel_env *env, diags *d, expr *e, const cel_scope *scope,
                       const type *expected) {
     checker c = {.env = env, .d = d, .arena = env->arena};
+    if (scope) vec_reserve(c.arena, &c.locals, scope->count);
     for (size_t i = 0; scope && i < scope->count; i++) {
         const type *t = scope->types ? scope->types[i] : &type_dyn;
         vec_push(c.arena, &c.locals, (local){.name = scope->names[i], .type = t});

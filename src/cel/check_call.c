@@ -230,6 +230,7 @@ static const type *infer_body(checker *c, const definition *d, const expr *call,
                               const type *const *types) {
     checker inner = {
         .env = d->env, .d = c->d, .arena = c->arena, .caller = c->caller ? c->caller : call};
+    vec_reserve(c->arena, &inner.locals, d->param_count);
     for (size_t i = 0; i < d->param_count; i++)
         vec_push(c->arena, &inner.locals,
                  (local){.name = d->params[i],

@@ -240,6 +240,7 @@ static void link(linker *l, expr *e) {
 
 uint32_t cel_link(const cel_env *env, diags *d, expr *e, const cel_scope *scope, bool lenient) {
     linker l = {.env = env, .d = d, .arena = env->arena, .lenient = lenient};
+    if (scope) vec_reserve(l.arena, &l.locals, scope->count);
     for (size_t i = 0; scope && i < scope->count; i++)
         vec_push(l.arena, &l.locals, scope->names[i]);
     l.scope_count = l.locals.len;
