@@ -116,17 +116,30 @@ static truth number_listed(check_run *run, const registry *reg, const record *ac
 
 typedef truth (*act_test)(check_run *run, const registry *reg, const record *act);
 
-// Over all lists of registrations of a record: is there an act of the registry's kind and place for
-// which `test` holds? `*found`: the first that surely does.
-static truth exists_act(check_run *run, const registry *reg, const record *r, act_test test,
-                        const record **found, bool *stated) {
-    const record_def *kind = run->rules->vocabulary.engine.registration;
+static bool lists_acts(const check_run *run, const fact *f) {
+    return f->kind == FACT_RECORD && f->list &&
+           f->record == run->rules->vocabulary.engine.registration;
+}
+
+// Designations are served on people, who would know: of lists of registrations those whose absence
+// means that there are none. A record that has no such list may state them in any.
+static bool has_designations(const check_run *run, const record_def *def) {
+    for (size_t i = 0; i < def->count; i++)
+        if (lists_acts(run, &def->facts[i]) && def->facts[i].absent == ABSENT_EMPTY) return true;
+    return false;
+}
+
+// Over the lists of registrations of a record, or those of designations alone: is there an act of
+// the registry's kind and place for which `test` holds? `*found`: the first that surely does.
+static truth exists_act(check_run *run, const registry *reg, const record *r, bool designations,
+                        act_test test, const record **found, bool *stated) {
     const fact_origin *o = origin_of(r);
     truth any = TRUTH_FALSE;
     *stated = false;
+    designations = designations && o && has_designations(run, o->def);
     for (size_t i = 0; o && i < o->def->count; i++) {
         const fact *f = &o->def->facts[i];
-        if (f->kind != FACT_RECORD || !f->list || f->record != kind) continue;
+        if (!lists_acts(run, f) || (designations && f->absent != ABSENT_EMPTY)) continue;
         value list = run_read(run, r, f);
         if (o->stated[f->slot]) *stated = true;
         if (list.kind != VALUE_LIST) {
@@ -164,9 +177,9 @@ value fn_listed(cel_run *cel, const expr *call, const value *args, size_t count)
     if (args[1].kind != VALUE_RECORD || !origin_of(args[1].u.record))
         return value_error_of(cel->arena, cel_span(call),
                               "listed() takes a number, or an entry of the manifest");
-    return truth_value(run,
-                       exists_act(run, reg, args[1].u.record, live_and_listed, &found, &stated),
-                       cel_span(call));
+    return truth_value(
+        run, exists_act(run, reg, args[1].u.record, false, live_and_listed, &found, &stated),
+        cel_span(call));
 }
 
 // --- designations
@@ -181,19 +194,20 @@ static truth any_act(check_run *run, const registry *reg, const record *act) {
 static truth designated(check_run *run, const registry *reg, const record *r,
                         const record **found) {
     bool stated = false;
-    truth t = exists_act(run, reg, r, any_act, found, &stated);
+    truth t = exists_act(run, reg, r, true, any_act, found, &stated), listed = TRUTH_FALSE;
     if (t == TRUTH_TRUE) return t;
     value rows = run_rows(run, reg);
     for (uint32_t i = 0; reg->entity_column >= 0 && i < rows.u.list->count; i++) {
         const record *row = rows.u.list->items[i].u.record;
         truth same = run_same(run, row->slots[reg->entity_column], value_record(r));
         if (same == TRUTH_TRUE) *found = row;
-        t = truth_or(t, same);
-        if (same == TRUTH_TRUE) return t;
+        if (same == TRUTH_TRUE) return same;
+        listed = truth_or(listed, same);
     }
-    if (t == TRUTH_FALSE && !stated && !says_no(run, reg))
+    if (stated) return t; // who states its designations states all of them
+    if (t == TRUTH_FALSE && listed == TRUTH_FALSE && !says_no(run, reg))
         return truth_of(absent_row(run, reg, r->id));
-    return t;
+    return truth_or(t, listed);
 }
 
 // False: `*objection` is the answer.

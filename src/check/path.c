@@ -36,6 +36,9 @@ str record_path(const facts *f, const record *r) {
 str fact_path(const facts *f, const record *r, uint32_t slot) {
     const fact *decl = fact_of(f, r, slot);
     if (!r) return decl ? decl->name : f->rules->facts->variables.at[slot].name;
+    if (!decl && r->realm == REALM_OTHER && slot < r->type->count) // a cell of a registry's row
+        return str_format(f->arena, "%.*s[%.*s].%.*s", STR_ARG(r->type->name), STR_ARG(r->id),
+                          STR_ARG(r->type->fields[slot].name));
     if (!decl) return record_path(f, r);
     return str_joined(f->arena, record_path(f, r), STR("."), decl->name);
 }
