@@ -88,40 +88,53 @@ static bool is_about(check_run *run, const record *opinion, const value *args, s
     return false;
 }
 
-static bool is_live(check_run *run, const record *opinion) {
+static truth is_live(check_run *run, const record *opinion) {
     const engine_facts *engine = &run->rules->vocabulary.engine;
+    truth t = TRUTH_TRUE;
     if (engine->opinion_until) {
         value until = run_read(run, opinion, engine->opinion_until);
-        if (until.kind == VALUE_DATE && until.u.i <= run->as_of) return false;
+        if (until.kind == VALUE_DATE && until.u.i <= run->as_of) return TRUTH_FALSE;
+        if (until.kind == VALUE_UNKNOWN) t = TRUTH_UNKNOWN;
     }
-    if (engine->opinion_date) {
+    if (engine->opinion_date) { // where it is not stated, that it is there says that it was given
         value since = run_read(run, opinion, engine->opinion_date);
-        if (since.kind == VALUE_DATE && since.u.i > run->as_of) return false;
+        if (since.kind == VALUE_DATE && since.u.i > run->as_of) return TRUTH_FALSE;
     }
-    return true;
+    return t;
 }
 
 static bool text_is(value v, str s) {
     return v.kind == VALUE_STRING && str_eq(value_text(v), s);
 }
 
+static bool is_opinion_on(check_run *run, const record *r, const open_term *term) {
+    const engine_facts *engine = &run->rules->vocabulary.engine;
+    const fact_origin *o = origin_of(r);
+    if (o->def != engine->opinions->record || o->parent || o->cut) return false;
+    if (engine->opinion_kind_fact &&
+        !text_is(r->slots[engine->opinion_kind_fact->slot], engine->opinion_kind))
+        return false;
+    return text_is(run_read(run, r, engine->opinion_term), term->name);
+}
+
+// What all opinions say together: those that contradict each other, or may have run out, say
+// nothing.
 static value opinion_of(check_run *run, const open_term *term, const value *args, size_t count) {
     const engine_facts *engine = &run->rules->vocabulary.engine;
-    for (size_t i = 0; engine->opinions && i < run->facts->records.len; i++) {
+    bool said[2] = {false, false}, sure = false;
+    if (!engine->opinions || !engine->opinion_term || !engine->opinion_answer)
+        return value_unknown();
+    for (size_t i = 0; i < run->facts->records.len; i++) {
         const record *r = run->facts->records.at[i];
-        const fact_origin *o = origin_of(r);
-        if (o->def != engine->opinions->record || o->parent || o->cut || !engine->opinion_term ||
-            !engine->opinion_answer)
-            continue;
-        if (engine->opinion_kind_fact &&
-            !text_is(r->slots[engine->opinion_kind_fact->slot], engine->opinion_kind))
-            continue;
-        if (!text_is(run_read(run, r, engine->opinion_term), term->name)) continue;
-        if (!is_live(run, r) || !is_about(run, r, args, count)) continue;
-        value answer = run_read(run, r, engine->opinion_answer);
-        if (answer.kind == VALUE_BOOL) return answer;
+        if (!is_opinion_on(run, r, term) || !is_about(run, r, args, count)) continue;
+        truth live = is_live(run, r);
+        value answer =
+            live == TRUTH_FALSE ? value_none() : run_read(run, r, engine->opinion_answer);
+        if (answer.kind != VALUE_BOOL) continue;
+        said[answer.u.b] = true;
+        sure |= live == TRUTH_TRUE;
     }
-    return value_unknown();
+    return sure && said[0] != said[1] ? value_bool(said[1]) : value_unknown();
 }
 
 static str term_key(check_run *run, const open_term *term, const value *args, size_t count) {
