@@ -70,8 +70,8 @@ typedef struct finding {
     day from, due, grace_until;
     str grace_title;            // what ends a grace without a date
     const exception *exception; // not applicable by this one
-    str displaced_by; // the rule or policy that takes its place; empty: none does
-    explained *explained; // where the query asks for it
+    str displaced_by;           // the rule or policy that takes its place; empty: none does
+    explained *explained;       // where the query asks for it
     size_t explained_count;
     str sentence;
     str why;      // not applicable, not ours, error: one sentence

@@ -67,7 +67,8 @@ str place_outward(const places *p, str code);
 // HK), and in what its jurisdiction's parents and the groups' members say.
 bool place_within(const places *p, str inner, str outer, day on);
 
-// Whether `code`, a place or a group, lies in `outer` on that day, or some member of the group does.
+// Whether `code`, a place or a group, lies in `outer` on that day, or some member of the group
+// does.
 bool place_reaches_into(const places *p, str code, str outer, day on);
 
 #endif
