@@ -47,6 +47,7 @@ report_rule build_rule(arena *a, const rule *from);
 report_policy build_policy(arena *a, const policy *from);
 void build_terms(arena *a, report_rule *to, const rule *from);
 str build_expr_text(arena *a, const expr *e); // as it was written
+str build_amount(arena *a, const expr *e);    // a day, a period or a sum in words
 str build_cases(arena *a, const cases *c, bool dated);
 
 extern const char *const severity_names[SEVERITY_BLOCKER + 1];

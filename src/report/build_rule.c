@@ -5,22 +5,6 @@
 
 const char *const severity_names[SEVERITY_BLOCKER + 1] = {"advice", "minor", "major", "blocker"};
 
-// A literal by itself: `money('EUR 5')` is EUR 5 to people.
-static const expr *bare(const expr *e) {
-    bool wraps = e->kind == EXPR_CALL && !e->u.call.target && e->u.call.count == 1 &&
-                 e->u.call.args[0]->kind == EXPR_LITERAL &&
-                 value_is(e->u.call.args[0]->u.literal, VALUE_STRING);
-    return wraps ? e->u.call.args[0] : e;
-}
-
-// A date, period or sum as people read it; any other expression as it was written.
-static str amount(arena *a, const expr *e) {
-    const expr *inner = bare(e);
-    if (inner->kind == EXPR_LITERAL && value_is(inner->u.literal, VALUE_STRING))
-        return str_copy(a, value_text(inner->u.literal));
-    return build_expr_text(a, e);
-}
-
 str build_expr_text(arena *a, const expr *e) {
     buf b = {.arena = a};
     if (e->text)
@@ -61,9 +45,9 @@ static report_texts window_texts(arena *a, const windows *w) {
     for (size_t i = 0; i < w->count; i++) {
         const window *one = &w->at[i];
         buf b = {.arena = a};
-        if (one->from) buf_addf(&b, "from %.*s", STR_ARG(amount(a, one->from)));
+        if (one->from) buf_addf(&b, "from %.*s", STR_ARG(build_amount(a, one->from)));
         if (one->until)
-            buf_addf(&b, "%suntil %.*s", b.len ? " " : "", STR_ARG(amount(a, one->until)));
+            buf_addf(&b, "%suntil %.*s", b.len ? " " : "", STR_ARG(build_amount(a, one->until)));
         add_when(a, &b, one->when);
         if (one->cites.text.len) buf_addf(&b, " (%.*s)", STR_ARG(one->cites.text));
         out.at[i] = buf_str(&b);
@@ -180,8 +164,8 @@ static void sanctions(arena *a, report_rule *to, const rule *from) {
         const sanction *s = &from->sanctions[i];
         buf b = {.arena = a};
         buf_add(&b, s->title);
-        if (s->up_to) buf_addf(&b, "; up to %.*s", STR_ARG(amount(a, s->up_to)));
-        if (s->at_least) buf_addf(&b, "; at least %.*s", STR_ARG(amount(a, s->at_least)));
+        if (s->up_to) buf_addf(&b, "; up to %.*s", STR_ARG(build_amount(a, s->up_to)));
+        if (s->at_least) buf_addf(&b, "; at least %.*s", STR_ARG(build_amount(a, s->at_least)));
         for (size_t k = 0; k < s->per_count; k++)
             buf_addf(&b, "%s%.*s", k ? ", " : " per ", STR_ARG(s->per[k]));
         add_when(a, &b, s->when);
