@@ -8,6 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+// AddressSanitizer knows chunks alone. So the builds that have it are told what of a chunk is in
+// use, and leave a gap behind each allocation, in which a write beyond its end is found.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(WATCHED)
+void __asan_poison_memory_region(void const volatile *from, size_t size);
+void __asan_unpoison_memory_region(void const volatile *from, size_t size);
+#define CLOSE(from, size) __asan_poison_memory_region(from, size)
+#define OPEN(from, size)  __asan_unpoison_memory_region(from, size)
+enum { GAP = 16 };
+#else
+#define CLOSE(from, size) ((void)(from), (void)(size))
+#define OPEN(from, size)  ((void)(from), (void)(size))
+enum { GAP = 0 };
+#endif
+
 struct arena_chunk {
     arena_chunk *older;
     size_t size; // of `bytes`
@@ -52,6 +71,7 @@ static void drop_chunks(arena *a, const arena_chunk *until) {
         arena_chunk *c = a->head;
         a->head = c->older;
         a->total -= sizeof *c + c->size;
+        OPEN(c->bytes, c->size); // for whoever gets the memory next
         a->mem->resize(a->mem->ctx, c, sizeof *c + c->size, 0);
     }
 }
@@ -75,6 +95,7 @@ static bool add_chunk(arena *a, size_t least) {
     arena_chunk *c = a->mem->resize(a->mem->ctx, NULL, 0, bytes);
     if (!c) return false;
     *c = (arena_chunk){.older = a->head, .size = size};
+    CLOSE(c->bytes, size);
     a->head = c;
     a->total += bytes;
     return true;
@@ -87,6 +108,9 @@ static void *bump(arena *a, size_t size, size_t align) {
     if (c->size - c->used < pad || c->size - c->used - pad < size) return NULL;
     void *p = c->bytes + c->used + pad;
     c->used += pad + size;
+    size_t left = c->size - c->used, gap = GAP;
+    c->used += left < gap ? left : gap;
+    OPEN(p, size);
     return memset(p, 0, size);
 }
 
@@ -124,7 +148,9 @@ arena_mark arena_here(const arena *a) {
 void arena_reset(arena *a, arena_mark m) {
     run_cleanups(a, m.cleanups);
     drop_chunks(a, m.chunk);
-    if (a->head) a->head->used = m.used;
+    if (!a->head) return;
+    a->head->used = m.used;
+    CLOSE(a->head->bytes + m.used, a->head->size - m.used);
 }
 
 bool arena_lengthen(arena *a, const void *p, size_t old_size, size_t new_size) {
