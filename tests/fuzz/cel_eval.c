@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The evaluator over data of any kind. The first line of an input chooses the values of a, b, c, d,
+// x and y by letters (values.c), the rest is the expression. Asked twice it answers the same;
+// printed and read it means the same; a checked one gives a value of its type; and what is decided
+// while something is unknown stays so, whatever turns out.
+#include "values.h"
+
+enum { VARIABLES = 6, STEPS = 20000, FILLINGS = 6 };
+
+typedef struct question {
+    arena *arena;
+    cel_env env;
+    value values[VARIABLES];
+    expr *e;
+    uint32_t slots;
+} question;
+
+static value answer(const question *q, const expr *e, const value *values) {
+    cel_run run = {.arena = q->arena, .globals = values, .as_of = 20000, .steps_left = STEPS};
+    value v = cel_eval(&run, e, arena_array(q->arena, value, q->slots));
+    MUST(run.depth == 0, "the depth is %u at the end", run.depth);
+    return v;
+}
+
+static void judge_printed(question *q, value first) {
+    buf out = {.arena = q->arena};
+    diags d = {.arena = q->arena};
+    uint32_t slots = 0;
+    cel_print(&out, q->e);
+    expr *e = fuzz_compile(q->arena, &d, &q->env, buf_str(&out), NULL, true, &slots);
+    MUST(e && slots == q->slots, "printed, and not linked: %.*s", STR_ARG(buf_str(&out)));
+    value v = answer(q, e, q->values);
+    MUST(fuzz_same_answer(q->arena, v, first), "printed it gives %.*s, not %.*s: %.*s",
+         STR_ARG(fuzz_show(q->arena, v)), STR_ARG(fuzz_show(q->arena, first)),
+         STR_ARG(buf_str(&out)));
+}
+
+static void judge_type(question *q, value first) {
+    diags d = {.arena = q->arena};
+    const type *t = cel_check(&q->env, &d, q->e, NULL, NULL);
+    fuzz_judge_diags(&d, q->e->text->src);
+    if (d.errors) return;
+    MUST(fuzz_is_of(first, t), "%.*s is no %.*s", STR_ARG(fuzz_show(q->arena, first)),
+         STR_ARG(type_print(q->arena, t)));
+}
+
+static void judge_fillings(question *q, value first) {
+    bool full = true;
+    for (size_t i = 0; i < VARIABLES; i++)
+        full &= fuzz_is_full(q->values[i]);
+    if (full || !fuzz_is_full(first) || fuzz_is_limit(first)) return;
+    for (unsigned n = 0; n < FILLINGS; n++) {
+        value values[VARIABLES];
+        for (unsigned i = 0; i < VARIABLES; i++)
+            values[i] = fuzz_fill(q->arena, q->values[i], n * 17 + i * 5);
+        value v = answer(q, q->e, values);
+        MUST(fuzz_is_limit(v) || fuzz_same_answer(q->arena, v, first),
+             "decided as %.*s, and filled as %.*s it is %.*s", STR_ARG(fuzz_show(q->arena, first)),
+             STR_ARG(fuzz_show(q->arena, value_list_of(q->arena, values, VARIABLES, false))),
+             STR_ARG(fuzz_show(q->arena, v)));
+    }
+}
+
+static void evaluate(arena *a, str input) {
+    static const char *const names[VARIABLES] = {"a", "b", "c", "d", "x", "y"};
+    question q = {.arena = a, .env = {.arena = a}};
+    str text, letters = fuzz_first_line(input, &text);
+    diags d = {.arena = a};
+    for (size_t i = 0; i < cel_standard_count; i++)
+        vec_push(a, &q.env.functions, *cel_standard[i]);
+    for (size_t i = 0; i < VARIABLES; i++) {
+        vec_push(a, &q.env.variables, (cel_variable){.name = str_of(names[i]), .type = &type_dyn});
+        q.values[i] = i < letters.len ? fuzz_value(letters.ptr[i]) : value_unknown();
+    }
+    q.e = fuzz_compile(a, &d, &q.env, text, NULL, true, &q.slots);
+    if (!q.e) return;
+    value first = answer(&q, q.e, q.values);
+    value second = answer(&q, q.e, q.values);
+    MUST(str_eq(fuzz_show(a, first), fuzz_show(a, second)), "first %.*s, then %.*s",
+         STR_ARG(fuzz_show(a, first)), STR_ARG(fuzz_show(a, second)));
+    judge_printed(&q, first);
+    judge_fillings(&q, first);
+    judge_type(&q, first);
+}
+
+int fuzz_cel_eval(const uint8_t *data, size_t size) {
+    return fuzz_run(evaluate, data, size);
+}
