@@ -191,7 +191,7 @@ static size_t count_empty_lines(const walk *w, size_t end) {
     size_t n = 0;
     for (size_t i = next_line(w, end); i < w->source.len; i = next_line(w, i), n++) {
         i = content_start(w, i);
-        if (!is_break(w->source.ptr[i])) break;
+        if (!is_break(source_at(w, i))) break;
     }
     return n;
 }
