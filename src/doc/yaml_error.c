@@ -205,7 +205,7 @@ static void bad_start(yaml_reader *r, size_t at) {
 // An escape in double quotes that YAML does not have.
 static void bad_escape(yaml_reader *r, size_t at, const char *problem) {
     size_t from = at;
-    while (from > 0 && at - from < 2 && r->text.ptr[from] != '\\')
+    while (from > 0 && at - from < 2 && (from >= r->text.len || r->text.ptr[from] != '\\'))
         from--;
     char kind = from + 1 < r->text.len ? r->text.ptr[from + 1] : ' ';
     size_t most = kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2, to = from + 2;
