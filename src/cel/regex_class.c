@@ -136,6 +136,7 @@ static bool is_category(str name) {
     if (name.len < 1 || name.len > 2) return false;
     char word[5] = {' ', name.ptr[0], name.len == 2 ? name.ptr[1] : ' ', ' ', 0};
     word[name.len + 2] = 0;
+    if (strlen(word) < name.len + 2) return false; // a NUL byte in the name
     return strstr(all, word) != NULL;
 }
 
@@ -273,7 +274,7 @@ static bool class_item(regex_reader *r) {
     str rest = str_sub(r->text, r->at, r->text.len);
     if (peek(r, "[:") && str_find(str_sub(rest, 2, rest.len), STR(":]")) >= 0) return posix_set(r);
     if (rest.len >= 2 && rest.ptr[0] == '\\') {
-        if (strchr("pP", rest.ptr[1])) {
+        if (rest.ptr[1] == 'p' || rest.ptr[1] == 'P') {
             r->at += 2;
             return regex_property(r, rest.ptr[1] == 'P');
         }

@@ -6,7 +6,6 @@
 #include "law/schema.h"
 #include "law/set_path.h"
 
-#include <string.h>
 
 // Keys of entries that are no facts.
 static const char *const entry_keys[] = {"id",   "markets",  "except_markets", "absent",
@@ -119,8 +118,8 @@ static bool is_number(const node *n, bool whole) {
     for (uint32_t i = 0; bounds && i < n->count; i++)
         bounds = str_is(n->u.pairs[i].key->text, "at_least") ||
                  str_is(n->u.pairs[i].key->text, "at_most");
-    return bounds ||
-           (n->kind == NODE_STRING && n->text.len > 1 && strchr("<>", n->text.ptr[0]) != NULL);
+    return bounds || (n->kind == NODE_STRING && n->text.len > 1 &&
+                      (n->text.ptr[0] == '<' || n->text.ptr[0] == '>'));
 }
 
 static void check_scalar(linker *l, const fact *f, const node *n) {

@@ -67,20 +67,24 @@ static const node *lent(const rule_source *s, size_t key) {
 
 typedef vec(each) each_list;
 
+static bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
 // `NAME in LIST`: the bytes of the name, and where the list begins.
 static bool split_each(str s, size_t *from, size_t *to, size_t *list) {
     size_t i = 0;
-    while (i < s.len && strchr(" \n\t", s.ptr[i]))
+    while (i < s.len && is_blank(s.ptr[i]))
         i++;
     *from = i;
-    while (i < s.len && !strchr(" \n\t", s.ptr[i]))
+    while (i < s.len && !is_blank(s.ptr[i]))
         i++;
     *to = i;
-    while (i < s.len && strchr(" \n\t", s.ptr[i]))
+    while (i < s.len && is_blank(s.ptr[i]))
         i++;
     *list = i + 2;
     return *from < *to && i + 3 < s.len && s.ptr[i] == 'i' && s.ptr[i + 1] == 'n' &&
-           strchr(" \n\t", s.ptr[i + 2]);
+           is_blank(s.ptr[i + 2]);
 }
 
 static void read_each(policy_reader *p, const node *n, each_list *out) {
