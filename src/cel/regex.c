@@ -90,9 +90,9 @@ static void compile(regex_store *store, stored *entry, str pattern) {
     if (entry->regex.code) return;
     if (error == PCRE2_ERROR_HEAP_FAILED) arena_out_of_memory(store->arena);
     entry->problem = (regex_problem){.reason = message(store->arena, error),
-                                      .hint = STR("write a shorter pattern with smaller counts, "
-                                                  "or several patterns"),
-                                      .to = pattern.len};
+                                     .hint = STR("write a shorter pattern with smaller counts, "
+                                                 "or several patterns"),
+                                     .to = pattern.len};
 }
 
 const regex *regex_compile(regex_store *store, str pattern, regex_problem *problem) {

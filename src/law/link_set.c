@@ -6,7 +6,6 @@
 #include "law/schema.h"
 #include "law/set_path.h"
 
-
 // Keys of entries that are no facts.
 static const char *const entry_keys[] = {"id",   "markets",  "except_markets", "absent",
                                          "note", "evidence", "checked",        "remove"};
