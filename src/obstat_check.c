@@ -52,7 +52,8 @@ typedef struct check_call {
     const obstat_query *query;
 } check_call;
 
-static void check_file(builder *b, arena *a, diags *d, const obstat_file *file,
+// False: the rules were loaded for other manifests.
+static bool check_file(builder *b, arena *a, diags *d, const obstat_file *file,
                        const check_query *query) {
     const node *const *documents = NULL;
     size_t count = 0;
@@ -60,9 +61,11 @@ static void check_file(builder *b, arena *a, diags *d, const obstat_file *file,
     if (!object_documents(&documents, &count, a, d, file)) build_manifest(b, name, digest, NULL);
     for (size_t i = 0; i < count; i++) {
         check_result result;
+        if (!check_is_reached(b->rules, a, documents[i])) return false;
         bool usable = check_manifest(&result, b->rules, a, d, documents[i], query);
         build_manifest(b, name, digest, usable ? &result : NULL);
     }
+    return true;
 }
 
 static obstat_status check_files(obstat_context *context, void *args) {
@@ -77,7 +80,7 @@ static obstat_status check_files(obstat_context *context, void *args) {
     for (size_t i = 0; i < call->count; i++) {
         object *scratch = object_new(context, sizeof *scratch);
         diags d = {.arena = &scratch->arena};
-        check_file(&b, &scratch->arena, &d, &call->files[i], &query);
+        if (!check_file(&b, &scratch->arena, &d, &call->files[i], &query)) return OBSTAT_E_USAGE;
         build_diagnostics(&b, &d);
         object_diagnose(context, &d);
         object_free(scratch);

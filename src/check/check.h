@@ -149,6 +149,9 @@ extern const cel_function_table check_functions;
 // Adds the places that a manifest reaches: its markets, and where its parties are established.
 void check_reach(const ruleset *r, arena *a, const node *manifest, str **codes, size_t *count);
 
+// Whether the law that a manifest reaches was loaded. Else what is missing would pass as no law.
+bool check_is_reached(const ruleset *r, arena *a, const node *manifest);
+
 // Checks one manifest. False: the manifest is unusable (diagnostics say why). Everything in the
 // result lives in `a` or in the ruleset.
 bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, const node *manifest,

@@ -40,3 +40,20 @@ void check_reach(const ruleset *r, arena *a, const node *manifest, str **found, 
     *found = list.at;
     *count = list.len;
 }
+
+static bool was_reached(const ruleset *r, str code) {
+    for (size_t i = 0; i < r->reach_count; i++)
+        if (str_eq(r->reach[i], code)) return true;
+    return false;
+}
+
+bool check_is_reached(const ruleset *r, arena *a, const node *manifest) {
+    str *found = NULL;
+    size_t count = 0;
+    bool all = true;
+    if (r->everything) return true;
+    check_reach(r, a, manifest, &found, &count);
+    for (size_t i = 0; i < count; i++)
+        all = all && was_reached(r, found[i]);
+    return all;
+}

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,7 +81,7 @@ static bool is_rules_file(const char *name) {
     static const char *const endings[] = {".yaml", ".yml", ".json"};
     for (size_t i = 0; i < 3; i++) {
         size_t n = strlen(name), m = strlen(endings[i]);
-        if (n > m && strcmp(name + n - m, endings[i]) == 0) return true;
+        if (n > m && strcasecmp(name + n - m, endings[i]) == 0) return true;
     }
     return false;
 }

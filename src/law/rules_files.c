@@ -13,11 +13,21 @@ bool rules_read(docs *out, arena *a, diags *d, const rules_folder *folder, str p
            doc_read(out, a, d, &doc_default_limits, doc_format_of(path), name, bytes);
 }
 
+// Whatever the case of the letters: law is not to be missed for that.
+static bool ends_in(str name, const char *ending) {
+    str end = str_of(ending);
+    bool same = name.len >= end.len;
+    for (size_t i = 0; same && i < end.len; i++) {
+        char c = name.ptr[name.len - end.len + i];
+        same = (c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) == end.ptr[i];
+    }
+    return same;
+}
+
 static bool may_be_read(str name, bool folders) {
     if (name.len == 0 || name.ptr[0] == '.') return false;
     if (str_ends(name, STR("/"))) return folders;
-    return !folders && (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) ||
-                        str_ends(name, STR(".json")));
+    return !folders && (ends_in(name, ".yaml") || ends_in(name, ".yml") || ends_in(name, ".json"));
 }
 
 static int by_name(const void *x, const void *y) {

@@ -33,6 +33,9 @@ typedef struct ruleset {
     map roles;              // name → role_def; unique over all packs
     bool has_known_on;
     day known_on;
+    bool everything; // all law was read; else what these places reach
+    const str *reach;
+    size_t reach_count;
     bool stands_alone; // its vocabulary does: no installed folder is loaded
     // A file could not be read: that a name is not here proves nothing, and is not complained of.
     bool incomplete;

@@ -138,14 +138,31 @@ static void read_files(loader *l, str path, str folder) {
                       folder);
 }
 
+// Law in a folder that nobody reads would be missed by all, and by nobody.
+static void say_unread(loader *l, str path) {
+    str *files = NULL;
+    size_t count = 0;
+    if (!entries_of(l, path, false, &files, &count) || count == 0) return;
+    str name = str_format(l->arena, "%.*s/%.*s/%.*s", STR_ARG(l->folder->name), STR_ARG(path),
+                          STR_ARG(files[0]));
+    diag_add(l->diags, DIAG_MISPLACED_FILE, (span){.src = source_new(l->arena, name, STR(""))},
+             STR("policies stand in the folder of their place itself, registries in `registries`"),
+             "a file in the folder `%.*s` is never read", STR_ARG(path));
+}
+
 static void read_folder(loader *l, str folder) {
     str *folders = NULL;
     size_t count = 0;
     read_files(l, folder, folder);
     if (!entries_of(l, folder, true, &folders, &count)) return;
-    for (size_t i = 0; i < count; i++)
-        if (str_is(folders[i], "registries/"))
-            read_files(l, str_format(l->arena, "%.*s/registries", STR_ARG(folder)), folder);
+    for (size_t i = 0; i < count; i++) {
+        str inner = str_sub(folders[i], 0, folders[i].len - 1);
+        str path = str_format(l->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(inner));
+        if (str_is(inner, "registries"))
+            read_files(l, path, folder);
+        else
+            say_unread(l, path);
+    }
 }
 
 static bool is_folder_of_place(loader *l, str folder) {
@@ -258,6 +275,9 @@ bool ruleset_load(ruleset *r, diags *d, const rules_folder *folders, size_t coun
     loader l = {.rules = r, .arena = r->arena, .diags = d, .options = options};
     r->has_known_on = options->has_known_on;
     r->known_on = options->known_on;
+    r->everything = options->everything;
+    r->reach = options->reach;
+    r->reach_count = options->reach_count;
     add_functions(r, options);
     find_reach(&l);
     for (size_t i = 0; i < count; i++) {

@@ -40,7 +40,7 @@ static const entry pack[] = {
                         "    facts:\n"
                         "      land: {type: country, absent: required, ask: Which?}\n"
                         "      opens: {type: date, ask: When?}\n"},
-    {"places.yaml", "obstat: places/v1\nplaces: {AA: Alphaland}\n"},
+    {"places.yaml", "obstat: places/v1\nplaces: {AA: Alphaland, BB: Betaland}\n"},
     {"aa/jurisdiction.yaml", "obstat: jurisdiction/v1\ncode: AA\nname: Alphaland\nkind: country\n"},
     {"aa/law.yaml", "obstat: policy/v1\n"
                     "id: AA-L\n"
@@ -257,6 +257,26 @@ static void rules_are_listed(void) {
     obstat_context_free(context);
 }
 
+static void rules_for_some_manifests_are_for_no_others(void) {
+    counter c = {0};
+    obstat_context *context;
+    obstat_rules *rules;
+    obstat_report *report;
+    obstat_file here = manifest("obstat: deployment/v1\nshop: 5\nlands: AA\n"),
+                there = manifest("obstat: deployment/v1\nshop: 5\nlands: [AA, BB]\n");
+    obstat_load some = load;
+    some.manifests = &here;
+    some.manifest_count = 1;
+    CU_ASSERT_EQUAL_FATAL(new_context(&context, &c), OBSTAT_OK);
+    CU_ASSERT_EQUAL_FATAL(obstat_rules_load(&rules, context, &some), OBSTAT_OK);
+    CU_ASSERT_EQUAL_FATAL(obstat_check(&report, context, rules, &here, 1, &query), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_report_exit(report), 0);
+    CU_ASSERT_EQUAL(obstat_check(&report, context, rules, &there, 1, &query), OBSTAT_E_USAGE);
+    CU_ASSERT_PTR_NULL(report);
+    obstat_context_free(context);
+    CU_ASSERT_EQUAL(c.bytes, 0);
+}
+
 static obstat_status evaluate(obstat_context *context, const char *expression, text *t) {
     obstat_evaluation what = {.size = sizeof what, .expression = expression};
     return obstat_eval(context, &what, (obstat_sink){keep, t});
@@ -283,6 +303,7 @@ int register_api(void) {
         {"diagnostics are kept until they are cleared",
          diagnostics_are_kept_until_they_are_cleared},
         {"rules are listed", rules_are_listed},
+        {"rules for some manifests are for no others", rules_for_some_manifests_are_for_no_others},
         {"an expression is evaluated", an_expression_is_evaluated},
         CU_TEST_INFO_NULL,
     };
