@@ -124,11 +124,11 @@ static void name_operator(binder *b) {
     }
 }
 
-static const value *list_of_parties(const facts *f) {
+static value list_of_parties(const facts *f) {
     for (size_t e = 0; e < f->rules->vocabulary.entities.len; e++)
         if (f->rules->vocabulary.entities.at[e] == f->rules->vocabulary.engine.parties)
-            return &f->globals[FACTS_FIRST_ENTITY + e];
-    return NULL;
+            return f->globals[FACTS_FIRST_ENTITY + e];
+    return value_list_of(f->arena, NULL, 0, false);
 }
 
 // What one party has taken on. False: it may have taken on more.
@@ -149,12 +149,12 @@ void facts_gather_engagements(facts *f) {
     vec_values all = {0};
     value_list *list = arena_new(f->arena, value_list);
     *list = (value_list){.key = -1};
-    const value *parties = engine->engagements ? list_of_parties(f) : NULL;
-    if (parties) {
+    if (engine->engagements) {
+        value parties = list_of_parties(f);
         bind_key(list, engine->engagements->record);
-        list->open = parties->kind != VALUE_LIST || parties->u.list->open;
-        for (uint32_t i = 0; parties->kind == VALUE_LIST && i < parties->u.list->count; i++)
-            if (!add_engagements(&all, f, parties->u.list->items[i].u.record)) list->open = true;
+        list->open = parties.kind != VALUE_LIST || parties.u.list->open;
+        for (uint32_t i = 0; parties.kind == VALUE_LIST && i < parties.u.list->count; i++)
+            if (!add_engagements(&all, f, parties.u.list->items[i].u.record)) list->open = true;
     }
     list->count = (uint32_t)all.len;
     list->items = all.at;
