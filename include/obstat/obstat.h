@@ -148,7 +148,8 @@ typedef struct obstat_load {
     size_t folder_count;
     obstat_date known_on; /**< the law as it was known on that day; month 0: all that is known */
     /** Read only what these manifests reach; NULL: every jurisdiction. With such rules no manifest
-     *  can be checked that reaches further (OBSTAT_E_USAGE): law that was not read is not no law. */
+     *  can be checked that reaches further (OBSTAT_E_USAGE): law that was not read is not no law.
+     */
     const obstat_file *manifests;
     size_t manifest_count;
     bool digests; /**< work out the digests of all that is read; reports for machines carry them */
