@@ -45,6 +45,19 @@ static void judge_type(question *q, value first) {
          STR_ARG(type_print(q->arena, t)));
 }
 
+static void find_container(void *ctx, expr *e) {
+    if (e->kind == EXPR_LIST || e->kind == EXPR_MAP || e->kind == EXPR_MACRO) *(bool *)ctx = true;
+    cel_each_part(e, find_container, ctx);
+}
+
+// Lists and maps may hold what is unknown, and be told apart by what else is in them; a filling
+// with which such a part fails is none that there can be: `[1 < a] == []` is false, whatever a is.
+static bool may_fail(const question *q) {
+    bool found = false;
+    find_container(&found, q->e);
+    return found;
+}
+
 static void judge_fillings(question *q, value first) {
     bool full = true;
     for (size_t i = 0; i < VARIABLES; i++)
@@ -55,8 +68,9 @@ static void judge_fillings(question *q, value first) {
         for (unsigned i = 0; i < VARIABLES; i++)
             values[i] = fuzz_fill(q->arena, q->values[i], n * 17 + i * 5);
         value v = answer(q, q->e, values);
-        MUST(fuzz_is_limit(v) || fuzz_same_answer(q->arena, v, first),
-             "decided as %.*s, and filled as %.*s it is %.*s", STR_ARG(fuzz_show(q->arena, first)),
+        if (v.kind == VALUE_ERROR && (fuzz_is_limit(v) || may_fail(q))) continue;
+        MUST(fuzz_same_answer(q->arena, v, first), "decided as %.*s, and filled as %.*s it is %.*s",
+             STR_ARG(fuzz_show(q->arena, first)),
              STR_ARG(fuzz_show(q->arena, value_list_of(q->arena, values, VARIABLES, false))),
              STR_ARG(fuzz_show(q->arena, v)));
     }
