@@ -113,7 +113,9 @@ static bool load(fixture *x, diags *d) {
     if (!market || !facts_bind(&x->facts, &x->rules, x->arena, d, read.list.at[0], market[0],
                                STR("QQ"), 20000))
         return false;
-    x->holder = (record *)x->facts.globals[FACTS_FIRST_ENTITY].u.record;
+    for (size_t i = 0; i < x->rules.vocabulary.entities.len; i++)
+        if (str_is(x->rules.vocabulary.entities.at[i]->self.name, "f"))
+            x->holder = (record *)x->facts.globals[FACTS_FIRST_ENTITY + i].u.record;
     x->rule = *ruleset_rule(&x->rules, STR("QQ-1"));
     return true;
 }
