@@ -234,6 +234,7 @@ static bool evaluate(evaluated *out, arena *a, diags *d, const eval_call *call) 
     cel_run run = {.arena = a, .globals = given.values.at, .steps_left = CEL_DEFAULT_STEPS};
     value *frame = arena_array(a, value, slots);
     out->result = cel_eval(&run, e, frame);
+    run.steps_left = CEL_DEFAULT_STEPS; // what the answer took is not missing here
     if (out->result.kind == VALUE_UNKNOWN)
         out->needs = cel_unknown(&run, e, frame, &out->given.cells);
     if (out->result.kind != VALUE_ERROR) return true;

@@ -75,6 +75,12 @@ static void explore(search *s) {
     leaf l = s->now;
     l.outcome = s->p->judge(s->p->ctx, &read);
     if (l.outcome == ESSENTIAL_IMPOSSIBLE) return;
+    if (l.outcome == ESSENTIAL_GIVEN_UP) {
+        for (size_t i = 0; i < read.len; i++)
+            number_of(s, read.at[i]);
+        s->exhausted = true;
+        return;
+    }
     if (l.outcome == ESSENTIAL_OPEN && deeper(s, &l, &read)) return;
     vec_push(s->p->arena, &s->leaves, l);
 }

@@ -11,13 +11,13 @@
 
 typedef vec(value *) value_cells;
 
-enum { ESSENTIAL_OPEN = -1, ESSENTIAL_IMPOSSIBLE = -2 };
+enum { ESSENTIAL_OPEN = -1, ESSENTIAL_IMPOSSIBLE = -2, ESSENTIAL_GIVEN_UP = -3 };
 
 typedef struct essential_problem {
     arena *arena;
     // Judges by what the cells hold now. Gives a number for the outcome, OPEN where it depends on
-    // cells that are still unknown, IMPOSSIBLE where the answers given do not go together. `read`:
-    // the unknown cells that were asked for, in order.
+    // cells that are still unknown, IMPOSSIBLE where the answers given do not go together, GIVEN_UP
+    // where a limit was reached. `read`: the unknown cells that were asked for, in order.
     int (*judge)(void *ctx, value_cells *read);
     // Values that stand for all answers of a cell; false: it cannot be filled, and is one thing.
     // `*all`: these are all answers there are.

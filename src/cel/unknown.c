@@ -26,11 +26,12 @@ static int number_of(asking *x, value v) {
 static int judge(void *ctx, value_cells *read) {
     asking *x = ctx;
     value v = cel_eval(x->run, x->e, x->frame);
-    if (v.kind == VALUE_ERROR) return ESSENTIAL_IMPOSSIBLE;
-    if (v.kind != VALUE_UNKNOWN) return number_of(x, v);
+    bool given_up = x->run->steps_left == 0;
+    if (!given_up && v.kind == VALUE_ERROR) return ESSENTIAL_IMPOSSIBLE;
+    if (!given_up && v.kind != VALUE_UNKNOWN) return number_of(x, v);
     for (size_t i = 0; i < x->cells->len; i++)
         if (x->cells->at[i]->kind == VALUE_UNKNOWN) vec_push(x->run->arena, read, x->cells->at[i]);
-    return ESSENTIAL_OPEN;
+    return given_up ? ESSENTIAL_GIVEN_UP : ESSENTIAL_OPEN;
 }
 
 static bool answers(void *ctx, value *cell, value **out, size_t *count, bool *all) {
