@@ -208,6 +208,15 @@ static const type *say_wrong_body(checker *c, const expr *e, const type *t, cons
     return &type_error;
 }
 
+// The body's type where it is of the kind that the macro takes. A body of which nothing is known is
+// made one, `wanted`: else it might become another where it is used.
+static const type *body_of(checker *c, const expr *e, const type *b, const type *wanted,
+                           const char *called) {
+    if (b->kind == TYPE_PARAM && fits(c, b, wanted)) return wanted;
+    if (is_open(b) || b->kind == wanted->kind) return b;
+    return say_wrong_body(c, e, b, called);
+}
+
 static const type *macro_type(checker *c, const expr *e, const comprehension *over_,
                               const type *body) {
     const type *b = followed(body);
@@ -220,12 +229,12 @@ static const type *macro_type(checker *c, const expr *e, const comprehension *ov
     case MACRO_TRANSFORM_LIST: return type_list_of(c->arena, body);
     case MACRO_TRANSFORM_MAP: return type_map_of(c->arena, over_->vars[0], body);
     case MACRO_TRANSFORM_MAP_ENTRY:
-        return is_open(b) || b->kind == TYPE_MAP ? body : say_wrong_body(c, e, b, "a map");
+        return body_of(c, e, b, type_map_of(c->arena, fresh_variable(c), fresh_variable(c)),
+                       "a map");
     case MACRO_BIND: return body;
     case MACRO_OPT_MAP: return type_optional_of(c->arena, body);
     case MACRO_OPT_FLAT_MAP:
-        return is_open(b) || b->kind == TYPE_OPTIONAL ? body
-                                                      : say_wrong_body(c, e, b, "an optional");
+        return body_of(c, e, b, type_optional_of(c->arena, fresh_variable(c)), "an optional");
     }
     return &type_dyn;
 }
