@@ -192,6 +192,29 @@ static bool is_preventable(str message) {
     return false;
 }
 
+// A literal text that is compared with an enum is one of its values.
+static void judge_literal(const type *t, const expr *e) {
+    if (!t || t->kind != TYPE_ENUM || e->kind != EXPR_LITERAL || e->u.literal.kind != VALUE_STRING)
+        return;
+    MUST(fuzz_is_of(e->u.literal, t), "`%.*s` is no value of the enum",
+         STR_ARG(value_text(e->u.literal)));
+}
+
+static void judge_enums(void *ctx, expr *e) {
+    cel_each_part(e, judge_enums, ctx);
+    if (e->kind != EXPR_CALL || e->u.call.target || e->u.call.count != 2) return;
+    const expr *x = e->u.call.args[0], *y = e->u.call.args[1];
+    str f = e->u.call.function;
+    if (str_is(f, "_==_") || str_is(f, "_!=_")) {
+        judge_literal(x->type, y);
+        judge_literal(y->type, x);
+    } else if (str_is(f, "@in")) {
+        for (uint32_t i = 0; y->kind == EXPR_LIST && i < y->u.list.count; i++)
+            judge_literal(x->type, y->u.list.entries[i].value);
+        if (y->type && y->type->kind == TYPE_LIST) judge_literal(y->type->a, x);
+    }
+}
+
 static value answer(arena *a, world *w, const expr *e, uint32_t slots) {
     check_run run;
     value *frame = arena_array(a, value, (size_t)slots + 1);
@@ -255,6 +278,7 @@ static void check(arena *a, str input) {
     if (e) cel_check(&env, &d, e, &scope, &type_bool);
     fuzz_judge_diags(&d, NULL);
     if (d.errors) return;
+    judge_enums(NULL, e);
     restore(&f);
     f.count = 0;
     if (w->holder)

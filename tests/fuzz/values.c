@@ -242,8 +242,15 @@ bool fuzz_is_limit(value v) {
 }
 
 bool fuzz_same_answer(arena *a, value x, value y) {
-    if (x.kind == VALUE_ERROR || y.kind == VALUE_ERROR) return x.kind == y.kind;
-    return str_eq(fuzz_show(a, x), fuzz_show(a, y));
+    if (x.kind != y.kind) return false;
+    switch (x.kind) { // most answers, for which writing them takes longer than finding them
+    case VALUE_ERROR:
+    case VALUE_UNKNOWN: return true;
+    case VALUE_BOOL: return x.u.b == y.u.b;
+    case VALUE_INT: return x.u.i == y.u.i;
+    case VALUE_STRING: return str_eq(value_text(x), value_text(y));
+    default: return str_eq(fuzz_show(a, x), fuzz_show(a, y));
+    }
 }
 
 expr *fuzz_compile(arena *a, diags *d, cel_env *env, str text, const cel_scope *scope, bool lenient,
