@@ -89,13 +89,21 @@ static bool takes_null(const type *t) {
            t->kind == TYPE_TIMESTAMP || t->kind == TYPE_DURATION || t->kind == TYPE_ABSTRACT;
 }
 
+// Whether records have the field that a function asks them for.
+static bool record_fits(checker *c, const type *want, const record_type *have) {
+    if (!have || want->record) return !have || want->record == have;
+    if (!want->a) return true;
+    const record_field *f = map_get(&have->index, want->name);
+    return f && !f->may_be_none && fits(c, want->a, f->type);
+}
+
 static bool same_kind_fits(checker *c, const type *want, const type *have) {
     switch (want->kind) {
     case TYPE_LIST: // b is the type of the key
     case TYPE_TYPE:
     case TYPE_OPTIONAL: return part_fits(c, want->a, have->a);
     case TYPE_MAP: return part_fits(c, want->a, have->a) && part_fits(c, want->b, have->b);
-    case TYPE_RECORD: return !want->record || !have->record || want->record == have->record;
+    case TYPE_RECORD: return record_fits(c, want, have->record);
     case TYPE_PARAM:
     case TYPE_ABSTRACT: return str_eq(want->name, have->name);
     default: return true;

@@ -102,10 +102,11 @@ static void print(buf *out, const type *t) {
     case TYPE_ABSTRACT: buf_add(out, t->name); break;
     case TYPE_ENUM: buf_adds(out, "string"); break;
     case TYPE_RECORD:
-        if (t->record)
-            buf_add(out, t->record->name);
-        else
-            buf_adds(out, "record");
+        buf_add(out, t->record ? t->record->name : STR("record"));
+        if (!t->a) break;
+        buf_addf(out, "(%.*s, ", STR_ARG(t->name));
+        print(out, t->a);
+        buf_addc(out, ')');
         break;
     default:
         for (size_t i = 0; i < sizeof named / sizeof *named; i++)
@@ -167,7 +168,15 @@ static int read_parts(reader *r, const type *parts[2]) {
     return accept(r, ')') ? n : -1;
 }
 
+static const type *read_record(reader *r) {
+    str field = read_name(r);
+    const type *of = accept(r, ',') ? read_type(r) : NULL;
+    if (!of || !accept(r, ')')) return NULL;
+    return made(r->arena, (type){.kind = TYPE_RECORD, .name = field, .a = of});
+}
+
 static const type *read_compound(reader *r, str name) {
+    if (str_is(name, "record")) return read_record(r);
     const type *parts[2] = {NULL, NULL};
     int n = read_parts(r, parts);
     if (n == 2) return str_is(name, "map") ? type_map_of(r->arena, parts[0], parts[1]) : NULL;

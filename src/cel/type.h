@@ -46,7 +46,7 @@ struct type {
     const type *a, *b;
     const record_type *record;
     const enumeration *enumeration;
-    str name;           // params and abstract types
+    str name;           // params and abstract types; records: a field they must have, of type a
     uint64_t max_items; // lists: the most that a vocabulary allows; 0: not said
 };
 
@@ -64,7 +64,8 @@ const type *type_record_of(arena *a, const record_type *r);
 str type_print(arena *a, const type *t);
 
 // Reads the same form (`list(string)`, `map(K, V)`; single capital letters are parameters); NULL:
-// no such type. `record` is any record; `list`, `map`, `type` without parts take any parts.
+// no such type. `record` is any record, `record(NAME, TYPE)` one that has such a field; `list`,
+// `map`, `type` without parts take any parts.
 const type *type_parse(arena *a, str s);
 
 enum { SIGNATURE_MAX = 8 };
