@@ -67,11 +67,3 @@ uint32_t source_offset(const source *src, size_t line, size_t column) {
         utf8_next(src->text, &at);
     return (uint32_t)(at < end ? at : end);
 }
-
-span span_join(span a, span b) {
-    if (!a.src) return b;
-    if (b.src != a.src) return a;
-    if (b.from < a.from) a.from = b.from;
-    if (b.to > a.to) a.to = b.to;
-    return a;
-}

@@ -36,7 +36,4 @@ str source_line(const source *src, uint32_t line);
 // The offset of a 0-based line and a 0-based column in code points, clipped to the line.
 uint32_t source_offset(const source *src, size_t line, size_t column);
 
-// From the beginning of `a` to the end of `b`.
-span span_join(span a, span b);
-
 #endif
