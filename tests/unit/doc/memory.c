@@ -3,24 +3,9 @@
 // Every allocation fails once: the n-th, and all behind it, for each n, until a reading gets
 // through. Each time the reading leaves by the guard, everything is given back (libyaml's memory
 // too, which the leak check of the sanitizer sees), and the answer is never a wrong one.
+#include "counted.h"
 #include "doc/doc.h"
 #include "unit.h"
-
-typedef struct counter {
-    size_t left; // allocations that succeed
-    size_t held; // bytes
-} counter;
-
-static void *counted(void *ctx, void *p, size_t old_size, size_t new_size) {
-    counter *c = ctx;
-    if (new_size > 0) {
-        if (c->left == 0) return NULL;
-        c->left--;
-    }
-    void *q = mem_libc.resize(NULL, p, old_size, new_size);
-    if (q || new_size == 0) c->held += new_size - old_size;
-    return q;
-}
 
 typedef struct attempt {
     doc_format format;
@@ -49,7 +34,7 @@ static void fails_at_each(doc_format format, str text, bool ok) {
     size_t n = 0;
     for (bool through = false; !through && n < 1000; n++) {
         counter c = {.left = n};
-        mem m = {counted, &c};
+        mem m = counted_mem(&c);
         attempt t = {.format = format, .text = text};
         try(&t, &m, 0);
         CU_ASSERT_EQUAL(c.held, 0);

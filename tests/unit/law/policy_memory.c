@@ -5,25 +5,10 @@
 // round begins with a piece of another size, which moves the others. Each time everything is given
 // back, and a load that says it succeeded has the rules.
 #include "check/check.h"
+#include "counted.h"
 #include "folder.h"
 #include "law/world.h"
 #include "unit.h"
-
-typedef struct counter {
-    size_t left; // allocations that succeed
-    size_t held; // bytes
-} counter;
-
-static void *counted(void *ctx, void *p, size_t old_size, size_t new_size) {
-    counter *c = ctx;
-    if (new_size > 0) {
-        if (c->left == 0) return NULL;
-        c->left--;
-    }
-    void *q = mem_libc.resize(NULL, p, old_size, new_size);
-    if (q || new_size == 0) c->held += new_size - old_size;
-    return q;
-}
 
 typedef struct attempt {
     const rules_folder *folder;
@@ -79,7 +64,7 @@ static void read_pack(arena *a, world_folder *out) {
 static size_t fail_at_each(const rules_folder *folder, size_t before) {
     for (size_t n = 0;; n++) {
         counter c = {.left = n};
-        mem m = {counted, &c};
+        mem m = counted_mem(&c);
         attempt t = {.folder = folder};
         try(&t, &m, before);
         CU_ASSERT_EQUAL_FATAL(c.held, 0);
