@@ -277,7 +277,7 @@ static void check(arena *a, str input) {
     expr *e = fuzz_compile(a, &d, &env, text, &scope, false, &slots);
     if (e) cel_check(&env, &d, e, &scope, &type_bool);
     fuzz_judge_diags(&d, NULL);
-    if (d.errors) return;
+    if (!e || d.errors) return;
     judge_enums(NULL, e);
     restore(&f);
     f.count = 0;

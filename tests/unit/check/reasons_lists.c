@@ -266,7 +266,7 @@ static void choose(const world *w, uint32_t *seed, value *state) {
 }
 
 static bool holds(world *w, str text, expr *e, uint32_t *seed) {
-    value state[MOST_CELLS];
+    value state[MOST_CELLS] = {0};
     begin(w, e, text);
     choose(w, seed, state);
     set_all(w, state);
@@ -343,7 +343,7 @@ static value_list *list_of_things(world *w) {
 }
 
 static bool open_list_holds(world *w, str text, expr *e, uint32_t *seed) {
-    value state[MOST_CELLS];
+    value state[MOST_CELLS] = {0};
     value_list *things = list_of_things(w);
     begin(w, e, text);
     for (size_t i = 0; i < w->count; i++) // all is known but how the list goes on
