@@ -24,8 +24,9 @@ LAYERS = {
     "law": ["base", "doc", "cel"],
     "check": ["base", "doc", "cel", "law"],
     "plan": ["base", "doc", "cel", "law", "check"],
+    "author": ["base", "doc", "cel", "law", "check", "plan"],
     "report": ["base", "doc", "cel", "law", "check", "plan"],
-    "obstat.c": ["public", "base", "doc", "cel", "law", "check", "plan", "report"],
+    "obstat.c": ["public", "base", "doc", "cel", "law", "check", "plan", "author", "report"],
     "cli": ["public"],
 }
 # Headers of other libraries, and the one layer that may include each.
