@@ -33,7 +33,7 @@ static void take(taker *t, const char *bytes, size_t length) {
             t->failed = true;
             return;
         }
-        if (t->length) memcpy(more, t->bytes, t->length);
+        if (t->bytes) memcpy(more, t->bytes, t->length);
         t->bytes = more;
         t->room = room;
     }
