@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The public interface: running tests of rules. Rules are loaded once for each date of knowledge;
-// each case is checked in memory of its own.
+// The public interface: running tests of rules. Where rules and manifests come from, and what is
+// told of the cases; how they are run is in src/author.
 #include "obstat_object.h"
 
-#include "check/test_file.h"
+#include "author/tests.h"
 #include "report/build.h"
 #include "report/failure.h"
 #include "report/formats.h"
 
-// Rules as they were known on a date.
-typedef struct known_rules {
-    bool has_known_on, usable;
-    day known_on;
-    ruleset rules;
-} known_rules;
-
 typedef struct tester {
-    obstat_context *context;
-    arena *arena; // of all that outlives a case
-    diags *diags; // of rules and test files
     const obstat_load *load;
     const obstat_folder *base;
-    check_query query;
     report_options style;
     obstat_sink sink;
     obstat_test_result *result;
-    vec(known_rules *) known;
-    map manifests; // path → node
-    bool refused;  // by the sink
+    bool refused; // by the sink
 } tester;
 
 static void tell(tester *t, buf *text) {
@@ -37,32 +24,15 @@ static void tell(tester *t, buf *text) {
 
 // --- rules and manifests
 
-static const ruleset *rules_known(tester *t, bool has_known_on, day known_on) {
-    for (size_t i = 0; i < t->known.len; i++) {
-        known_rules *k = t->known.at[i];
-        if (k->has_known_on == has_known_on && (!has_known_on || k->known_on == known_on))
-            return k->usable ? &k->rules : NULL;
-    }
-    known_rules *k = arena_new(t->arena, known_rules);
-    *k = (known_rules){.has_known_on = has_known_on, .known_on = known_on};
-    vec_push(t->arena, &t->known, k);
+static bool load_rules(void *ctx, ruleset *out, arena *a, diags *d, bool has_known_on,
+                       day known_on) {
+    const tester *t = ctx;
     obstat_load load = *t->load;
     if (has_known_on) {
         civil c = day_to_civil(known_on);
         load.known_on = (obstat_date){(int16_t)c.year, (uint8_t)c.month, (uint8_t)c.mday};
     }
-    folder_reader *readers = arena_array(t->arena, folder_reader, load.folder_count);
-    k->usable = object_load(&k->rules, t->arena, t->diags, &load, readers);
-    return k->usable ? &k->rules : NULL;
-}
-
-// "a/b.test.yaml" and "../c.yaml" give "a/../c.yaml".
-static str beside(arena *a, str file, str path) {
-    size_t folder = file.len;
-    while (folder > 0 && file.ptr[folder - 1] != '/')
-        folder--;
-    if (str_starts(path, STR("/"))) return path;
-    return str_format(a, "%.*s%.*s", STR_ARG(str_sub(file, 0, folder)), STR_ARG(path));
+    return object_load(out, a, d, &load, arena_array(a, folder_reader, load.folder_count));
 }
 
 typedef struct copier {
@@ -82,25 +52,21 @@ static void copy_file(void *to, const char *bytes, size_t length) {
     c->length = length;
 }
 
-static const node *base_manifest(tester *t, const test_case *c, diags *d) {
-    str path = beside(t->arena, c->base_at.src->name, c->base);
-    const node *known = map_get(&t->manifests, path);
-    if (known) return known;
-    copier copy = {.arena = t->arena};
-    obstat_file file = {.name = str_c(t->arena, path)};
+static const node *read_manifest(void *ctx, arena *a, diags *d, str path, span asked_at) {
+    const tester *t = ctx;
+    copier copy = {.arena = a};
+    obstat_file file = {.name = str_c(a, path)};
     const char *why = t->base->read(t->base->ctx, file.name, copy_file, &copy);
-    if (copy.failed) arena_out_of_memory(t->arena);
+    if (copy.failed) arena_out_of_memory(a);
     if (why) {
-        diag_add(d, DIAG_CANNOT_READ, c->base_at, STR(""), "cannot read `%.*s`: %s", STR_ARG(path),
+        diag_add(d, DIAG_CANNOT_READ, asked_at, STR(""), "cannot read `%.*s`: %s", STR_ARG(path),
                  why);
         return NULL;
     }
     file.text = (obstat_text){copy.bytes, copy.length};
     const node *const *documents;
     size_t count;
-    if (!object_documents(&documents, &count, t->arena, d, &file)) return NULL;
-    map_put(t->arena, &t->manifests, path, (void *)documents[0]);
-    return documents[0];
+    return object_documents(&documents, &count, a, d, &file) ? documents[0] : NULL;
 }
 
 // --- failures
@@ -163,51 +129,25 @@ static void tell_passed(tester *t, arena *a, const test_case *c) {
 
 // --- cases
 
-static bool run_case_in(tester *t, arena *a, const test_case *c) {
-    diags d = {.arena = a};
-    const ruleset *rules = rules_known(t, c->has_known_on, c->known_on);
-    if (!rules) return false; // said among the diagnostics of the rules
-    const node *manifest = c->manifest ? c->manifest : base_manifest(t, c, &d);
-    if (manifest && c->with) manifest = check_patch(rules, a, &d, manifest, c->with);
-    check_query query = t->query;
-    check_result found;
-    if (c->has_as_of) {
-        query.has_as_of = true;
-        query.as_of = c->as_of;
-    }
-    query.all_reasons = c->wants_because;
-    if (!manifest || d.errors || !check_manifest(&found, rules, a, &d, manifest, &query)) {
-        tell_unusable(t, a, c, &d);
-        return false;
-    }
-    mismatches wrong = {0};
-    test_compare(&wrong, a, c, &found);
-    for (size_t i = 0; i < wrong.list.len; i++)
-        tell_mismatch(t, a, c, &wrong.list.at[i]);
-    return wrong.list.len == 0;
-}
-
-static void run_case_alone(tester *t, const test_case *c) {
-    object *scratch = object_new(t->context, sizeof *scratch);
-    if (run_case_in(t, &scratch->arena, c)) {
+static bool tell_case(void *ctx, const tested_case *c) {
+    tester *t = ctx;
+    bool passed = case_passed(c);
+    if (passed)
         t->result->passed++;
-        if (t->style.verbose) tell_passed(t, &scratch->arena, c);
-    } else {
+    else
         t->result->failed++;
-    }
-    object_free(scratch);
+    if (passed && t->style.verbose) tell_passed(t, c->arena, c->test);
+    if (c->rules && !c->usable) tell_unusable(t, c->arena, c->test, c->diags);
+    for (size_t i = 0; c->usable && i < c->wrong->list.len; i++)
+        tell_mismatch(t, c->arena, c->test, &c->wrong->list.at[i]);
+    return !t->refused;
 }
 
-static void run_file(tester *t, const obstat_file *file) {
+static void read_file(rule_tests *tests, const obstat_file *file) {
     const node *const *documents;
     size_t count;
-    if (!object_documents(&documents, &count, t->arena, t->diags, file)) return;
-    for (size_t i = 0; i < count; i++) {
-        test_file tests;
-        if (!test_file_read(&tests, t->arena, t->diags, documents[i])) continue;
-        for (size_t k = 0; k < tests.cases.len && !t->refused; k++)
-            run_case_alone(t, &tests.cases.at[k]);
-    }
+    if (object_documents(&documents, &count, tests->arena, tests->diags, file))
+        tests_read(tests, documents, count);
 }
 
 typedef struct test_call {
@@ -223,18 +163,23 @@ typedef struct test_call {
 
 static obstat_status run_tests(obstat_context *context, void *args) {
     const test_call *call = args;
-    diags d = {.arena = object_scratch(context)};
-    tester t = {.context = context,
-                .arena = object_scratch(context),
-                .diags = &d,
-                .load = call->load,
+    arena *kept = object_scratch(context);
+    diags d = {.arena = kept};
+    tester t = {.load = call->load,
                 .base = call->base,
                 .style = object_style(call->style),
                 .sink = call->sink,
                 .result = call->out};
-    if (!object_query(&t.query, t.arena, call->query)) return OBSTAT_E_USAGE;
-    for (size_t i = 0; i < call->count && !t.refused; i++)
-        run_file(&t, &call->files[i]);
+    known_rules rules = {.arena = kept, .diags = &d, .load = load_rules, .ctx = &t};
+    rule_tests tests = {.arena = kept,
+                        .scratch = object_scratch(context),
+                        .diags = &d,
+                        .manifest = read_manifest,
+                        .ctx = &t};
+    if (!object_query(&tests.query, kept, call->query)) return OBSTAT_E_USAGE;
+    for (size_t i = 0; i < call->count; i++)
+        read_file(&tests, &call->files[i]);
+    tests_run(&tests, &rules, tell_case, &t);
     obstat_status status = object_diagnose(context, &d);
     return t.refused ? OBSTAT_E_OUTPUT : status;
 }
