@@ -265,6 +265,7 @@ static value list(cel_run *run, const expr *e, value *frame) {
 // An objection to a key, or VALUE_TRUE.
 static value check_key(cel_run *run, const expr *at, value key, const value *keys, size_t count) {
     if (key.kind == VALUE_ERROR || key.kind == VALUE_UNKNOWN) return key;
+    if (key.kind == VALUE_RANGE) return value_unknown();
     if (!cel_is_key(key))
         return cel_fail(run, at, "a key must be a bool, int, uint or string, not %s",
                         value_kind_name(key));

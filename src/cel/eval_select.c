@@ -264,9 +264,8 @@ static value list_in(cel_run *run, const expr *at, value element, const value_li
 value cel_in(cel_run *run, const expr *at, value element, value container) {
     if (container.kind == VALUE_LIST) return list_in(run, at, element, container.u.list);
     if (container.kind == VALUE_MAP) {
-        const value *v = NULL;
-        if (!map_entry_of(run, container.u.map, element, &v)) return cel_too_much(run, at);
-        return value_bool(v != NULL);
+        const value_map *m = container.u.map;
+        return list_in(run, at, element, &(value_list){.count = m->count, .items = m->keys});
     }
     return cel_fail(run, at, "no such overload: `in` needs a list or a map, not %s",
                     value_kind_name(container));
