@@ -228,6 +228,33 @@ OBSTAT_API obstat_status obstat_test(obstat_test_result *out, obstat_context *co
                                      const obstat_query *query, const obstat_style *style,
                                      obstat_sink sink);
 
+/* --- lint of rules: what loads but cannot mean what its author meant */
+
+typedef struct obstat_lint_query {
+    uint32_t size;
+    obstat_date today; /**< reviews are overdue by it */
+    /** Only what stands in files whose names begin with one of these; NULL: everything. */
+    const char *const *within;
+    size_t within_count;
+    size_t bound; /**< manifests to judge for one proof; 0: no proofs */
+    bool json;
+} obstat_lint_query;
+
+/** Findings; and of the faults that take a proof how many were proved (findings, too), refuted by a
+ *  manifest that shows the contrary, or not examined, since it would take more than the bound or
+ * what is read cannot be enumerated. */
+typedef struct obstat_lint_result {
+    size_t findings, proved, refuted, not_examined;
+} obstat_lint_result;
+
+/** Writes what it finds as people read it, with each proof where the style is verbose; or as JSON.
+ */
+OBSTAT_API obstat_status obstat_lint(obstat_lint_result *out, obstat_context *context,
+                                     const obstat_rules *rules, const obstat_lint_query *query,
+                                     const obstat_style *style, obstat_sink sink);
+/** The page of all lints: code, what it means, how to mend it. */
+OBSTAT_API obstat_status obstat_lints_write(obstat_context *context, obstat_sink sink);
+
 /* --- CEL by itself */
 
 /** An expression to evaluate by itself. */

@@ -30,9 +30,9 @@ typedef struct texts {
 // All that options can say; each command takes some of them.
 typedef struct settings {
     texts operands, markets, rules, outputs, unknown;
-    const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data, *time_limit;
+    const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data, *time_limit, *bound;
     const char *fail_allocation;
-    bool json, verbose, quiet, stream, functions, help, version, count_allocations;
+    bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;
 
 typedef struct cli {
@@ -74,6 +74,7 @@ int cmd_check(cli *c);
 int cmd_explain(cli *c);
 int cmd_rules(cli *c);
 int cmd_test(cli *c);
+int cmd_lint(cli *c);
 int cmd_eval(cli *c);
 
 // --- memory (memory.c): the library's allocator, and the command's own, which is never freed
@@ -108,6 +109,7 @@ bool options_read(settings *set, const command *cmd, int argc, char **argv);
 void options_help(const command *cmd);
 bool read_date(const char *option, const char *text, obstat_date *out); // NULL text: no date
 bool read_query(const cli *c, obstat_query *out);
+bool read_count(const char *option, const char *text, size_t *out); // NULL text: as it is
 
 // --- files (files.c)
 
@@ -133,6 +135,9 @@ bool files_here(texts *out, bool (*wanted)(const char *name)); // names in this 
 const char *rules_installed(void); // NULL: nowhere (said)
 // The installed folder and those of --rules; false: one is not there (said).
 bool rules_folders(const cli *c, obstat_folder **out, size_t *count);
+// How messages call a file or folder of rules; NULL: it is in none of the folders that
+// rules_folders gives. Of a folder with a slash at the end.
+const char *rules_name(const cli *c, const char *path);
 obstat_folder folder_of(const char *name, const char *path, bool installed);
 // Loads them; the manifests (NULL: none) say what is needed. False: said, with the exit code.
 bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code);

@@ -36,6 +36,17 @@ static const option rules_options[] = {
 static const option test_options[] = {OPTION_RULES, OPTION_VERBOSE("name the cases that pass, too"),
                                       OPTIONS_COMMON};
 
+static const option lint_options[] = {
+    OPTION_AS_OF("the day by which reviews are overdue (default: today)"),
+    OPTION_KNOWN_ON,
+    OPTION_RULES,
+    OPTION(OPTION_TEXT, "bound", 0, "N", bound,
+           "manifests to judge for one proof (default: 4096; 0: no proofs)"),
+    OPTION(OPTION_FLAG, "list", 0, NULL, list, "print all lints and what they mean"),
+    OPTION_VERBOSE("each proof, and the manifest that refutes it, too"),
+    OPTION_JSON,
+    OPTIONS_COMMON};
+
 static const option eval_options[] = {
     OPTION(OPTION_TEXT, "data", 0, "FILE", data, "a YAML or JSON map; its keys are the variables"),
     OPTION(OPTION_LIST, "unknown", 0, "PATH", unknown,
@@ -59,6 +70,9 @@ const command commands[] = {
      COUNT(rules_options), NULL, cmd_rules},
     {"test", "[FILE|FOLDER]…", "run tests of rules (*.test.yaml)", test_options,
      COUNT(test_options), "Without a file: all tests beside the rules.\n", cmd_test},
+    {"lint", "[FILE|FOLDER]…", "rules that cannot mean what their author meant", lint_options,
+     COUNT(lint_options),
+     "Without a file: all rules. Exit: 0 nothing found, 1 findings, 2 unusable rules.\n", cmd_lint},
     {"eval", "EXPRESSION", "evaluate CEL, the language of the rules' conditions", eval_options,
      COUNT(eval_options),
      "example: obstat eval \"[1, 2, 3].exists(x, x > limit)\" --data limits.yaml\n", cmd_eval},

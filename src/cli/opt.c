@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const option *find_long(const command *cmd, const char *name, size_t length) {
@@ -169,6 +170,18 @@ bool read_date(const char *name, const char *text, obstat_date *out) {
         return false;
     }
     *out = (obstat_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+    return true;
+}
+
+bool read_count(const char *name, const char *text, size_t *out) {
+    char *end = NULL;
+    if (!text) return true;
+    unsigned long n = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || n > 1000000) {
+        say_error("`--%s` takes a whole number up to 1000000, not `%s`", name, text);
+        return false;
+    }
+    *out = n;
     return true;
 }
 

@@ -131,6 +131,36 @@ bool rules_folders(const cli *c, obstat_folder **out, size_t *count) {
     return all && *count > 0;
 }
 
+static bool same_folder(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+// Some beginning of the path is the folder, whatever it is called there.
+static const char *name_within(const char *name, const char *folder, const char *path) {
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    for (size_t to = length; to > 0; to--) {
+        if ((to < length && path[to] != '/') ||
+            !same_folder(memory_text("%.*s", (int)to, path), folder))
+            continue;
+        return memory_text("%s%.*s%s", name, (int)(length - to), path + to,
+                           is_folder(path) ? "/" : "");
+    }
+    return NULL;
+}
+
+const char *rules_name(const cli *c, const char *path) {
+    struct stat is;
+    const char *installed = rules_installed(), *name = NULL;
+    if (stat(path, &is) != 0) return NULL;
+    if (installed) name = name_within("installed", installed, path);
+    for (size_t i = 0; !name && i < c->set.rules.count; i++)
+        name = name_within(c->set.rules.at[i], c->set.rules.at[i], path);
+    return name;
+}
+
 bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code) {
     obstat_folder *folders;
     obstat_load load = {.size = sizeof load};

@@ -142,8 +142,7 @@ static bool literal_day(const expr *e, day *out) {
     return true;
 }
 
-// Dates that are worked out are taken for any day.
-static bool rule_may_hold(const rule *r, day on) {
+bool rule_may_hold(const rule *r, day on) {
     day edge = 0;
     if (!policy_may_be_in_force(r->policy, on)) return false;
     for (size_t i = 0; i < r->effective.count; i++) {

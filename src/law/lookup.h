@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Small questions about dates and places that several checks ask. Private to src/law.
+// Small questions about dates and places that several checks ask, and the lints of src/author.
 #ifndef OBSTAT_LAW_LOOKUP_H
 #define OBSTAT_LAW_LOOKUP_H
 
@@ -11,6 +11,9 @@ bool cases_cover(const cases *c, day on);
 
 // By date alone: a case with a condition may hold.
 bool policy_may_be_in_force(const policy *p, day on);
+
+// Whether a rule may be in force; dates of its windows that are worked out are taken for any day.
+bool rule_may_hold(const rule *r, day on);
 
 // Whether the setting decides at the place on the day.
 bool setting_holds(const ruleset *r, const setting *s, str place, day on);

@@ -19,6 +19,7 @@ typedef struct reviewed {
     bool stated;
     day on, recheck;
     str confidence; // high, medium, low
+    span at;        // of `recheck`
 } reviewed;
 
 // --- cases: whatever the law changes by date or by case. Already cut to the version of known-on.

@@ -128,7 +128,7 @@ bool policy_reviewed(policy_reader *p, const node *n, reviewed *out) {
     out->stated = schema_date(&p->r, values[0], &out->on);
     if (schema_word(&p->r, values[1], "confidence", confidences, COUNT(confidences), &word))
         out->confidence = str_of(confidences[word]);
-    schema_date(&p->r, values[2], &out->recheck);
+    if (schema_date(&p->r, values[2], &out->recheck)) out->at = values[2]->at;
     return out->stated;
 }
 

@@ -33,8 +33,18 @@ def cases(folder):
     return "\n".join(texts)
 
 
+def faults():
+    """The codes that tests/author/lint.py looks for, as cases would say them."""
+    marks = []
+    for path, _, files in os.walk(os.path.join(TOP, "tests", "packs")):
+        for name in files:
+            text = read(os.path.relpath(os.path.join(path, name), TOP))
+            marks += ["[%s]" % code for code in re.findall(r"# fault: ([a-z-]+)", text)]
+    return "\n".join(marks)
+
+
 def main():
-    shown = cases("diagnostics") + cases("cases")
+    shown = cases("diagnostics") + cases("cases") + faults()
     slugs = re.findall(r'^DIAG\(\w+,\s*"([^"]+)"', read("src", "base", "diag_codes.def"), re.M)
     outcomes = re.findall(r'"([a-z-]+)"', re.search(r"outcome_names\[.*?\{(.*?)\};", read("src", "check", "judge.c"),
                                                     re.S).group(1))
