@@ -18,7 +18,7 @@ static void add_lacking(check_run *run, candidate *c, const cond *k, const role_
         vec_push(run->arena, &lacks, c->lacks[i]);
     for (size_t i = 0; k->kind == COND_ALL && i < k->count; i++)
         if (run_cond(run, &k->parts[i], frame) != TRUTH_TRUE)
-            vec_push(run->arena, &lacks, cond_text(run->arena, &k->parts[i]));
+            vec_push(run->arena, &lacks, cond_words(run->arena, role->policy, &k->parts[i]));
     c->lacks = lacks.at;
     c->lacks_count = lacks.len;
 }

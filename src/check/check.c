@@ -175,21 +175,26 @@ static str join_terms(check_run *run) {
     return buf_str(&b);
 }
 
-static str why_not(check_run *run, const rule *r, const judgement *j, value *frame) {
+// Of a rule with several demands its title does not say which of them is not met.
+static bool has_demands(const rule *r) {
+    return !r->prohibition && r->requires_.kind == COND_ALL && r->requires_.count > 1;
+}
+
+static str why(check_run *run, const rule *r, const judgement *j, value *frame) {
     if (j->outcome == OUTCOME_ERROR) return j->error;
+    if ((j->outcome == OUTCOME_VIOLATED || j->outcome == OUTCOME_GRACE) && has_demands(r))
+        return run_failing_lines(run, r->policy, &r->requires_, frame);
     if (j->outcome == OUTCOME_NOT_OURS) {
-        buf b = {.arena = run->arena};
-        if (r->binds) cel_print(&b, r->binds);
-        return r->binds ? buf_str(&b) : STR("it binds those established there");
+        return r->binds ? str_format(run->arena, "does not hold: %.*s",
+                                     STR_ARG(expr_words(run->arena, r->policy, r->binds)))
+                        : STR("it binds those established there");
     }
     if (j->outcome != OUTCOME_NOT_APPLICABLE) return (str){"", 0};
     if (j->timing.phase == PHASE_AFTER) return STR("not in force on this date");
-    if (j->exception) return cond_text(run->arena, &j->exception->when);
+    if (j->exception) return cond_words(run->arena, r->policy, &j->exception->when);
     if (j->displacing.len)
         return str_format(run->arena, "%.*s takes its place here", STR_ARG(j->displacing));
-    if (j->applies == TRUTH_FALSE)
-        return str_format(run->arena, "does not hold: %.*s",
-                          STR_ARG(run_failing_line(run, &r->applies, frame)));
+    if (j->applies == TRUTH_FALSE) return run_failing_line(run, r->policy, &r->applies, frame);
     return (str){"", 0};
 }
 
@@ -280,7 +285,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
     f.exception =
         j.outcome == OUTCOME_NOT_APPLICABLE && j.excepted == TRUTH_TRUE ? j.exception : NULL;
     f.displaced_by = j.displacing;
-    f.why = why_not(run, r, &j, s->frame);
+    f.why = why(run, r, &j, s->frame);
     f.has_from = j.timing.has_from;
     f.from = j.timing.from;
     f.has_due = j.timing.has_due;

@@ -30,8 +30,7 @@ truth run_test(check_run *run, const expr *e, value *frame) {
     return t;
 }
 
-// A line out of its window is not there.
-static bool is_there(const check_run *run, const cond *c) {
+bool cond_is_there(const check_run *run, const cond *c) {
     return !(c->has_from && run->as_of < c->from) && !(c->has_until && run->as_of >= c->until);
 }
 
@@ -40,7 +39,7 @@ truth run_cond(check_run *run, const cond *c, value *frame) {
     bool any = c->kind == COND_ANY;
     truth result = any ? TRUTH_FALSE : TRUTH_TRUE;
     for (size_t i = 0; i < c->count && result != (any ? TRUTH_TRUE : TRUTH_FALSE); i++) {
-        if (!is_there(run, &c->parts[i])) continue;
+        if (!cond_is_there(run, &c->parts[i])) continue;
         truth t = run_cond(run, &c->parts[i], frame);
         result = any ? truth_or(result, t) : truth_and(result, t);
     }
@@ -48,7 +47,7 @@ truth run_cond(check_run *run, const cond *c, value *frame) {
 }
 
 static truth exception_holds(check_run *run, const exception *e, value *frame) {
-    if (!is_there(run, &e->when)) return TRUTH_FALSE;
+    if (!cond_is_there(run, &e->when)) return TRUTH_FALSE;
     truth t = run_cond(run, &e->when, frame);
     for (size_t i = 0; i < e->unless_count && t != TRUTH_FALSE; i++)
         t = truth_and(t, truth_not(exception_holds(run, &e->unless[i], frame)));
@@ -64,25 +63,4 @@ truth run_exceptions(check_run *run, const rule *r, value *frame, const exceptio
         result = truth_or(result, t);
     }
     return result;
-}
-
-str cond_text(arena *a, const cond *c) {
-    if (c->title.len) return c->title;
-    buf b = {.arena = a};
-    if (c->kind == COND_TEST) {
-        cel_print(&b, c->test);
-        return buf_str(&b);
-    }
-    for (size_t i = 0; i < c->count; i++) {
-        if (i) buf_adds(&b, c->kind == COND_ANY ? " or " : " and ");
-        buf_add(&b, cond_text(a, &c->parts[i]));
-    }
-    return buf_str(&b);
-}
-
-str run_failing_line(check_run *run, const cond *c, value *frame) {
-    for (size_t i = 0; c->kind == COND_ALL && i < c->count; i++)
-        if (is_there(run, &c->parts[i]) && run_cond(run, &c->parts[i], frame) != TRUTH_TRUE)
-            return run_failing_line(run, &c->parts[i], frame);
-    return cond_text(run->arena, c);
 }

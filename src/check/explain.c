@@ -194,28 +194,28 @@ static void tell(telling *t, const finding *f, value *frame) {
 static str sentence_of(check_run *run, const finding *f, value *frame) {
     const rule *r = f->rule;
     arena *a = run->arena;
-    str applies = r->applies.count ? run_failing_line(run, &r->applies, frame) : (str){"", 0};
+    str applies =
+        r->applies.count ? run_failing_line(run, r->policy, &r->applies, frame) : (str){"", 0};
     str fails =
-        r->prohibition ? STR("it is prohibited") : run_failing_line(run, &r->requires_, frame);
+        r->prohibition ? (str){"", 0} : run_failing_lines(run, r->policy, &r->requires_, frame);
     switch (f->outcome) {
     case OUTCOME_MET: return STR("What it demands holds.");
     case OUTCOME_NOT_OURS: return STR("It binds somebody else.");
     case OUTCOME_NOT_APPLICABLE:
         if (f->exception)
             return str_format(a, "It does not apply, by this exception: %.*s.",
-                              STR_ARG(cond_text(a, &f->exception->when)));
+                              STR_ARG(cond_words(a, r->policy, &f->exception->when)));
         if (f->displaced_by.len)
             return str_format(a, "It yields to %.*s here.", STR_ARG(f->displaced_by));
-        return applies.len ? str_format(a, "It does not apply, because this does not hold: %.*s.",
-                                        STR_ARG(applies))
-                           : STR("It does not apply on this date.");
+        return applies.len
+                   ? str_format(a, "It does not apply, because this %.*s.", STR_ARG(applies))
+                   : STR("It does not apply on this date.");
     case OUTCOME_UNDETERMINED: return STR("It depends on facts that are not stated.");
     case OUTCOME_REVIEW: return STR("It depends on a judgement that nobody has signed.");
     case OUTCOME_ERROR: return f->why;
     default:
-        return r->prohibition
-                   ? STR("It applies, and it forbids what is stated.")
-                   : str_format(a, "It applies, and this does not hold: %.*s.", STR_ARG(fails));
+        return r->prohibition ? STR("It applies, and it forbids what is stated.")
+                              : str_format(a, "It applies, and this %.*s.", STR_ARG(fails));
     }
 }
 

@@ -73,6 +73,8 @@ value run_assume(check_run *run, str key, str ask, assumed kind);
 
 truth run_test(check_run *run, const expr *e, value *frame);
 truth run_cond(check_run *run, const cond *c, value *frame);
+// Whether today is in a line's window; a line out of it is as if it were not written.
+bool cond_is_there(const check_run *run, const cond *c);
 // The first exception that holds, in `*which` (NULL: none does for sure).
 truth run_exceptions(check_run *run, const rule *r, value *frame, const exception **which);
 
@@ -116,9 +118,16 @@ typedef struct judgement {
     str error;
 } judgement;
 
-// The first line that does not hold, as a reader knows it: its title, else its text.
-str run_failing_line(check_run *run, const cond *c, value *frame);
-str cond_text(arena *a, const cond *c);
+// --- conditions in the words of their policy: titles where there are any, else the text
+
+str expr_words(arena *a, const policy *p, const expr *e);
+str cond_words(arena *a, const policy *p, const cond *c);
+
+// "does not hold: …" of the first line that fails, "holds: …" where it is the opposite that holds.
+str run_failing_line(check_run *run, const policy *p, const cond *c, value *frame);
+
+// The same of all lines that fail.
+str run_failing_lines(check_run *run, const policy *p, const cond *c, value *frame);
 
 // Whether a policy with `reach: home` reaches the operator: where it is established.
 truth run_reach(check_run *run, const policy *p);

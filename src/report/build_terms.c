@@ -107,11 +107,13 @@ static report_term term(arena *a, const policy *p, const definition *d) {
         return out;
     }
     if (d->body) out.text = build_expr_text(a, d->body);
-    if (!d->open || !d->owner) return out;
-    const open_term *open = d->owner;
-    out.question = str_copy(a, open->question);
-    out.title = str_copy(a, open->title);
-    out.cites = str_copy(a, open->cites.text);
+    const definition_note *note = map_get(&p->notes, d->name);
+    if (note && note->definition == d) {
+        out.title = str_copy(a, note->title);
+        out.cites = str_copy(a, note->cites.text);
+    }
+    const open_term *open = d->open ? d->owner : NULL;
+    if (open) out.question = str_copy(a, open->question);
     return out;
 }
 

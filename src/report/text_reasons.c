@@ -231,7 +231,10 @@ static void when(teller *t, const report_finding *f) {
     buf b = {.arena = t->arena};
     if (text_begins_later(t, f))
         add_part(&b, "; ", str_format(t->arena, "applies from %.*s", STR_ARG(f->from)));
-    if (f->due.len) add_part(&b, "; ", str_format(t->arena, "due on %.*s", STR_ARG(f->due)));
+    bool past = f->due.len && str_cmp(f->due, as_of(t, f)) < 0;
+    if (f->due.len)
+        add_part(&b, "; ",
+                 str_format(t->arena, "%s on %.*s", past ? "was due" : "due", STR_ARG(f->due)));
     if (str_is(f->outcome, "grace")) {
         str until = f->grace_until.len
                         ? str_format(t->arena, "no sanctions until %.*s", STR_ARG(f->grace_until))
