@@ -150,8 +150,8 @@ typedef struct cel_hooks {
     // Neither an opinion nor `presume` settles an open term: unknown, or what the layer above tries
     // as its answer. May be NULL: unknown.
     value (*unanswered)(void *ctx, const definition *d, const value *args, size_t count);
-    // An open term was held true by its `presume`. May be NULL.
-    void (*presumed)(void *ctx, const definition *d, const value *args, size_t count);
+    // An open term is held true by its `presume`; false: not this time. May be NULL: it is.
+    bool (*presumed)(void *ctx, const definition *d, const value *args, size_t count);
     // The body to use for a definition now (parameters differ by place). May be NULL: d->body.
     const expr *(*body)(void *ctx, const definition *d);
     void *ctx;

@@ -108,10 +108,9 @@ static value open_term(cel_run *run, const definition *d, value *frame) {
     value said = h->open_term ? h->open_term(h->ctx, d, frame, d->param_count) : value_unknown();
     if (said.kind != VALUE_UNKNOWN) return said;
     value presumed = presume ? cel_eval(run, presume, frame) : value_unknown();
-    if (presumed.kind == VALUE_BOOL && presumed.u.b) {
-        if (h->presumed) h->presumed(h->ctx, d, frame, d->param_count);
+    if (presumed.kind == VALUE_BOOL && presumed.u.b &&
+        (!h->presumed || h->presumed(h->ctx, d, frame, d->param_count)))
         return presumed;
-    }
     return h->unanswered ? h->unanswered(h->ctx, d, frame, d->param_count) : value_unknown();
 }
 

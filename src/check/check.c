@@ -264,6 +264,16 @@ static span market_span(const checker *c, const check_run *run) {
     return code ? code->at : market->at;
 }
 
+// What is fine without any presumption rests on none.
+static str presumed_for(check_run *run, const rule *r, const judgement *j, value *frame) {
+    str all = join_terms(run);
+    if (!all.len || is_bad(j->outcome)) return all;
+    run->unpresuming = true;
+    bool fine = !is_bad(run_judge(run, r, frame).outcome);
+    run->unpresuming = false;
+    return fine ? (str){"", 0} : all;
+}
+
 static void add_finding(const checker *c, check_run *run, const rule *r, const subject *s) {
     finding f = {.rule = r,
                  .market = run->facts->market,
@@ -281,7 +291,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
     }
     judgement j = run_judge(run, r, s->frame);
     f.outcome = s->open ? perhaps(j.outcome) : j.outcome;
-    f.presumed = join_terms(run);
+    f.presumed = presumed_for(run, r, &j, s->frame);
     f.exception =
         j.outcome == OUTCOME_NOT_APPLICABLE && j.excepted == TRUTH_TRUE ? j.exception : NULL;
     f.displaced_by = j.displacing;

@@ -82,8 +82,7 @@ typedef struct clearance {
     str market, place, name;
     day as_of;
     verdict verdict;
-    str *rests_on; // sentences: "in grace until …", "upcoming from …", "on an opinion of …",
-                   // "presumed: …"
+    str *rests_on; // sentences: "… is in grace until …", "exempt from …", "presumed, …"
     size_t rests_count;
     size_t counts[OUTCOME_COUNT];
 } clearance;

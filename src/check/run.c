@@ -162,12 +162,14 @@ static value on_unanswered(void *ctx, const definition *d, const value *args, si
     return run_assume(run, term_key(run, term, args, count), term->question, ASSUMED_JUDGEMENT);
 }
 
-static void on_presumed(void *ctx, const definition *d, const value *args, size_t count) {
+static bool on_presumed(void *ctx, const definition *d, const value *args, size_t count) {
     check_run *run = ctx;
+    if (run->unpresuming) return false;
     str key = term_key(run, d->owner, args, count);
     for (size_t i = 0; i < run->presumed.len; i++)
-        if (str_eq(run->presumed.at[i], key)) return;
+        if (str_eq(run->presumed.at[i], key)) return true;
     vec_push(run->arena, &run->presumed, key);
+    return true;
 }
 
 static const expr *on_body(void *ctx, const definition *d) {

@@ -38,6 +38,7 @@ typedef struct check_run {
     cells judged;      // what the last logged judgement read; its memory serves the next one
     map assumptions;   // key → record of one slot: what no fact can say
     vec(str) presumed; // open terms held true by presumption
+    bool unpresuming;  // nothing is held true by presumption, to see whether it matters
     map row_lists;     // registry id → value (list of valid rows)
     str error;         // of the last condition that failed
     unsigned role_depth;

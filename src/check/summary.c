@@ -74,6 +74,43 @@ static void add_rests(arena *a, sentences *list, const finding *f) {
     add_presumed(a, list, f->presumed);
 }
 
+// One exception of a policy, as its reader sees it: a chapter lends the same to all its rules.
+typedef struct exemption {
+    const policy *policy;
+    str words;
+    const rule *first, *last;
+    size_t rules;
+} exemption;
+
+static void add_exemptions(arena *a, sentences *list, const check_result *all, size_t from) {
+    vec(exemption) found = {0};
+    for (size_t i = from; i < all->findings.len; i++) {
+        const finding *f = &all->findings.at[i];
+        if (!f->exception) continue;
+        const policy *p = f->rule->policy;
+        str words = cond_words(a, p, &f->exception->when), cites = f->exception->when.cites.text;
+        if (cites.len) words = str_format(a, "%.*s (%.*s)", STR_ARG(words), STR_ARG(cites));
+        exemption *x = NULL;
+        for (size_t k = 0; k < found.len && !x; k++)
+            if (found.at[k].policy == p && str_eq(found.at[k].words, words)) x = &found.at[k];
+        if (!x) {
+            vec_push(a, &found, (exemption){.policy = p, .words = words, .first = f->rule});
+            x = &found.at[found.len - 1];
+        }
+        x->rules += x->last != f->rule;
+        x->last = f->rule;
+    }
+    for (size_t i = 0; i < found.len; i++) {
+        const exemption *x = &found.at[i];
+        str from_what = x->rules == 1
+                            ? x->first->id
+                            : str_format(a, "%zu rules of %.*s", x->rules, STR_ARG(x->policy->id));
+        add_sentence(
+            a, list,
+            str_format(a, "exempt from %.*s: %.*s", STR_ARG(from_what), STR_ARG(x->words)));
+    }
+}
+
 void summary_clearance(check_result *out, check_run *run, const check_query *q, size_t from,
                        bool covered) {
     clearance c = {.market = run->facts->market,
@@ -86,6 +123,7 @@ void summary_clearance(check_result *out, check_run *run, const check_query *q, 
         c.counts[out->findings.at[i].outcome]++;
         if (c.verdict == VERDICT_CLEARED) add_rests(run->arena, &rests, &out->findings.at[i]);
     }
+    if (c.verdict == VERDICT_CLEARED) add_exemptions(run->arena, &rests, out, from);
     c.rests_on = rests.at;
     c.rests_count = rests.len;
     vec_push(run->arena, &out->clearances, c);

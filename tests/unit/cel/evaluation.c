@@ -9,6 +9,7 @@
 
 typedef struct calls {
     size_t touched, asked, presumed;
+    bool doubts; // presumes nothing
     value answer, seen;
 } calls;
 
@@ -26,11 +27,13 @@ static value opinion(void *ctx, const definition *d, const value *args, size_t c
     return l->answer;
 }
 
-static void presumed(void *ctx, const definition *d, const value *args, size_t count) {
+static bool presumed(void *ctx, const definition *d, const value *args, size_t count) {
     (void)d;
     (void)args;
     (void)count;
+    if (((calls *)ctx)->doubts) return false;
     ((calls *)ctx)->presumed++;
+    return true;
 }
 
 static world logged(arena *a, calls *l) {
@@ -86,6 +89,9 @@ static void open_terms_are_asked(void) {
     CHECK_ANSWER(&w, "vague", "{\"unknown\":true}");
     CHECK_ANSWER(&w, "odd", "{\"unknown\":true}");
     CU_ASSERT(l.presumed == 1 && l.asked == 5);
+    l.doubts = true; // who holds the run may let nothing be presumed
+    CHECK_ANSWER(&w, "harm('x')", "{\"unknown\":true}");
+    CU_ASSERT(l.presumed == 1);
     l.answer = VALUE_FALSE; // an opinion rebuts what is presumed
     CHECK_ANSWER(&w, "harm('x')", "false");
     CHECK_ANSWER(&w, "vague || true", "true");
