@@ -10,6 +10,13 @@ static bool is_bool(value v, bool b) {
     return v.kind == VALUE_BOOL && v.u.b == b;
 }
 
+// Whether a part has a share in a value that none decides alone: where it is open, what is; where
+// it is an error, what is no condition; else every one.
+static bool shares(value whole, value part) {
+    if (whole.kind == VALUE_ERROR) return part.kind != VALUE_BOOL && part.kind != VALUE_UNKNOWN;
+    return whole.kind == VALUE_BOOL || part.kind == whole.kind;
+}
+
 typedef struct walk {
     cel_run *run;
     value *frame;
@@ -27,16 +34,14 @@ static const expr *decider(const walk *w, const expr *e, expr_kind kind, bool wa
     return a ? a : decider(w, e->u.logic.b, kind, wanted);
 }
 
-// All operands that have a share in a value that none decides alone: where it is open, those that
-// are; else every one.
-static void shares(const walk *w, const expr *e, expr_kind kind, value whole, unsigned depth) {
+static void explain_shares(const walk *w, const expr *e, expr_kind kind, value whole,
+                           unsigned depth) {
     if (e->kind == kind) {
-        shares(w, e->u.logic.a, kind, whole, depth);
-        shares(w, e->u.logic.b, kind, whole, depth);
-        return;
+        explain_shares(w, e->u.logic.a, kind, whole, depth);
+        explain_shares(w, e->u.logic.b, kind, whole, depth);
+    } else if (shares(whole, cel_eval(w->run, e, w->frame))) {
+        explain(w, e, depth);
     }
-    if (whole.kind != VALUE_BOOL && cel_eval(w->run, e, w->frame).kind != whole.kind) return;
-    explain(w, e, depth);
 }
 
 static void explain_chain(const walk *w, const expr *e, value v, unsigned depth) {
@@ -45,7 +50,7 @@ static void explain_chain(const walk *w, const expr *e, value v, unsigned depth)
     if (d)
         explain(w, d, depth);
     else
-        shares(w, e, (expr_kind)e->kind, v, depth);
+        explain_shares(w, e, (expr_kind)e->kind, v, depth);
 }
 
 // --- exists and all
@@ -78,12 +83,14 @@ static void explain_quantifier(const walk *w, const expr *e, value v, unsigned d
     for (uint32_t i = 0; i < range.u.list->count && shown < MOST_ELEMENTS; i++) {
         value each = body_value(w, e, range.u.list->items[i]);
         bool decides = is_bool(v, deciding) && is_bool(each, deciding);
-        bool has_share = !is_bool(v, deciding) && (v.kind == VALUE_BOOL || each.kind == v.kind);
+        bool has_share = !is_bool(v, deciding) && shares(v, each);
         if (!decides && !has_share) continue;
         explain_element(w, e, range.u.list->items[i], depth + 1);
         shown++;
         if (decides) return;
     }
+    // No element does: the list goes on.
+    if (shown == 0) w->x->leaf(w->x->ctx, depth + 1, e->u.macro.range, w->frame);
 }
 
 // --- definitions

@@ -13,9 +13,10 @@ typedef struct telling {
     vec(explained) lines;
 } telling;
 
-static str truth_word(value v) {
+static str truth_word(const telling *t, value v) {
     if (v.kind == VALUE_BOOL) return v.u.b ? STR("true") : STR("false");
-    return v.kind == VALUE_UNKNOWN ? STR("unknown") : STR("error");
+    if (v.kind == VALUE_UNKNOWN) return STR("unknown");
+    return v.kind == VALUE_ERROR ? STR("error") : value_print(t->run->arena, v);
 }
 
 static void add_line(telling *t, unsigned depth, str text, str value_text, bool is_fact) {
@@ -30,7 +31,7 @@ static str printed(telling *t, const expr *e) {
 
 static void on_node(void *ctx, unsigned depth, const expr *e, value v) {
     telling *t = ctx;
-    add_line(t, depth, printed(t, e), truth_word(v), false);
+    add_line(t, depth, printed(t, e), truth_word(t, v), false);
 }
 
 static void on_element(void *ctx, unsigned depth, str name, value element) {
@@ -95,13 +96,16 @@ static void on_leaf(void *ctx, unsigned depth, const expr *e, value *frame) {
     value v = cel_eval(&run->cel, e, frame);
     run->logging = false;
     cells read = run->touched;
-    add_line(t, depth, printed(t, e), truth_word(v), false);
+    bool is_condition =
+        v.kind == VALUE_BOOL || v.kind == VALUE_UNKNOWN || v.kind == VALUE_ERROR || read.len == 0;
+    if (is_condition) // else a list that was gone through: its facts say what is in it
+        add_line(t, depth++, printed(t, e), truth_word(t, v), false);
     if (role) {
-        add_role(t, depth + 1, role, v.kind == VALUE_BOOL && v.u.b);
+        add_role(t, depth, role, v.kind == VALUE_BOOL && v.u.b);
         return;
     }
     for (size_t i = 0; i < read.len; i++)
-        add_fact(t, depth + 1, read.at[i]);
+        add_fact(t, depth, read.at[i]);
 }
 
 // --- lines of the rule
