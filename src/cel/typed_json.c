@@ -174,12 +174,20 @@ static bool read_period(value *out, const reader *r, const node *n) {
     return period_parse(s, p) || refuse(r, n, "not a period");
 }
 
+enum { CURRENCY = 3 }; // letters
+
 static bool read_money(value *out, const reader *r, const node *n) {
     str s;
     money *m = arena_new(r->arena, money);
     if (!read_text(&s, r, n)) return false;
     *out = (value){.kind = VALUE_MONEY, .u.money = m};
-    return money_parse(s, m) || refuse(r, n, "not an amount of money");
+    bool is_negative = str_find(s, STR(" -")) == CURRENCY; // computed; no law writes one
+    if (is_negative)
+        s = str_format(r->arena, "%.*s %.*s", CURRENCY, s.ptr,
+                       STR_ARG(str_sub(s, CURRENCY + 2, s.len)));
+    if (!money_parse(s, m)) return refuse(r, n, "not an amount of money");
+    if (is_negative) m->minor = -m->minor;
+    return true;
 }
 
 static bool read_bound(double *out, bool *has, const reader *r, const node *n) {
