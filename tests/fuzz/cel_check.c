@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The checker against the evaluator, over the facts of tests/packs/grid and lamps. The first line
-// of an input says which (`l…`: lamps) and chooses states of facts by letters; the rest is a
-// condition. One that checks clean, and in which nothing is dyn, never fails for a name, a type or
-// something that there is none of. And what is decided while facts are not stated stays so when
-// they are.
+// of an input says which (`l…`: lamps) and chooses states of facts by letters; then there may be
+// definitions (world.h); the rest is a condition. One that checks clean, and in which nothing is
+// dyn, never fails for a name, a type or something that there is none of, and takes no more steps
+// than its cost says. And what is decided while facts are not stated stays so when they are.
+#include "cel/explain.h"
 #include "check/run.h"
 #include "values.h"
+#include "world.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MOST_FORGOTTEN = 8, STEPS = 20000 };
@@ -20,6 +23,17 @@ typedef struct world {
     value subject;  // what the rule's each-name is, if it has one
     size_t slots;   // of all records together
 } world;
+
+// A condition, and all that it is asked in.
+typedef struct asked {
+    arena *arena;
+    world *world;
+    expr *e;
+    uint32_t slots;
+    value variables[FUZZ_VARIABLES];
+    double cost; // the most steps
+    bool dyn;    // something in it is
+} asked;
 
 static const char grid_manifest[] = "obstat: deployment/v1\nf: {a: true}\nlands: QQ\n";
 static const char lamps_manifest[] =
@@ -167,14 +181,48 @@ static void restore(const forgotten *f) {
 static bool holds_dyn(const type *t) {
     if (!t) return false;
     return t->kind == TYPE_DYN || t->kind == TYPE_NULL || t->kind == TYPE_PARAM ||
-           t->kind == TYPE_ABSTRACT || t->kind == TYPE_ERROR || holds_dyn(t->a) ||
+           t->kind == TYPE_WRAPPER || t->kind == TYPE_ERROR || holds_dyn(t->a) ||
            (t->kind == TYPE_MAP && holds_dyn(t->b));
 }
 
+// Anything but operators, members and calls.
+static void find_other(void *ctx, expr *part) {
+    bool is_null = part->kind == EXPR_LITERAL && part->u.literal.kind == VALUE_NULL;
+    bool is_dyn = part->kind == EXPR_CALL && str_is(part->u.call.function, "dyn");
+    if (part->kind >= EXPR_COND || is_null || is_dyn) *(bool *)ctx = true;
+    cel_each_part(part, find_other, ctx);
+}
+
+static const definition *definition_of(const expr *e) {
+    if (e->kind == EXPR_CALL) return e->u.call.definition;
+    bool is_definition = e->kind == EXPR_IDENT && e->u.ident.ref == REF_DEFINITION;
+    return is_definition ? e->u.ident.definition : NULL;
+}
+
+// The nodes of a body have the types of one of its calls; what is in one that is simple is known by
+// those of its parameters.
 static void find_dyn(void *ctx, expr *part) {
     bool *found = ctx;
     if (!part->type || holds_dyn(part->type)) *found = true;
+    const definition *d = definition_of(part);
+    if (d && d->body && d->param_count)
+        find_other(found, d->body);
+    else if (d && d->body)
+        find_dyn(found, d->body);
     if (!*found) cel_each_part(part, find_dyn, ctx);
+}
+
+// What functions of the engine do within is not in the cost.
+static void find_engine(void *ctx, expr *part) {
+    const cel_function *row = part->kind == EXPR_CALL ? part->u.call.row : NULL;
+    bool standard = !row;
+    for (size_t i = 0; i < cel_standard_count; i++)
+        for (size_t k = 0; k < cel_standard[i]->count; k++)
+            standard |= row == &cel_standard[i]->rows[k];
+    if (!standard) *(bool *)ctx = true;
+    const definition *d = definition_of(part);
+    if (d && d->body) find_engine(ctx, d->body);
+    cel_each_part(part, find_engine, ctx);
 }
 
 // Errors that the checker is there to prevent; what is quoted of the input cannot look like one.
@@ -215,77 +263,150 @@ static void judge_enums(void *ctx, expr *e) {
     }
 }
 
-static value answer(arena *a, world *w, const expr *e, uint32_t slots) {
+static value *frame_of(const asked *q) {
+    value *frame = arena_array(q->arena, value, (size_t)q->slots + 1);
+    frame[0] = q->world->subject;
+    return frame;
+}
+
+static void enter(check_run *run, const asked *q) {
+    world *w = q->world;
+    size_t known = w->rules->facts->variables.len;
+    value *globals = arena_array(q->arena, value, known + FUZZ_VARIABLES);
+    run_init(run, w->rules, &w->facts, q->arena, STEPS);
+    run_enter(run, w->rule, w->facts.place, value_list_of(q->arena, NULL, 0, false));
+    memcpy(globals, w->facts.globals, known * sizeof *globals);
+    memcpy(globals + known, q->variables, sizeof q->variables);
+    run->cel.globals = globals;
+}
+
+static value answer(const asked *q) {
     check_run run;
-    value *frame = arena_array(a, value, (size_t)slots + 1);
-    run_init(&run, w->rules, &w->facts, a, STEPS);
-    run_enter(&run, w->rule, w->facts.place, value_list_of(a, NULL, 0, false));
-    frame[0] = w->subject;
-    return cel_eval(&run.cel, e, frame);
+    enter(&run, q);
+    value v = cel_eval(&run.cel, q->e, frame_of(q));
+    MUST((double)(STEPS - run.cel.steps_left) <= q->cost, "%zu steps, and %.0f are the most",
+         STEPS - run.cel.steps_left, q->cost);
+    return v;
 }
 
 static bool is_decided(value v) {
     return v.kind == VALUE_BOOL || (v.kind == VALUE_ERROR && !fuzz_is_limit(v));
 }
 
-static void judge_later(arena *a, world *w, const expr *e, uint32_t slots, value first) {
-    value v = answer(a, w, e, slots);
-    MUST(fuzz_is_limit(v) || fuzz_same_answer(a, v, first), "decided as %.*s, later %.*s",
-         STR_ARG(fuzz_show(a, first)), STR_ARG(fuzz_show(a, v)));
+static void judge_later(const asked *q, value first) {
+    value v = answer(q);
+    MUST(fuzz_is_limit(v) || fuzz_same_answer(q->arena, v, first), "decided as %.*s, later %.*s",
+         STR_ARG(fuzz_show(q->arena, first)), STR_ARG(fuzz_show(q->arena, v)));
 }
 
-static void judge_fillings(arena *a, world *w, const expr *e, uint32_t slots, value first) {
-    value kept[FACTS];
-    memcpy(kept, w->holder->slots, sizeof kept);
+static void judge_fillings(const asked *q, value first) {
+    value kept[FACTS], *slots = q->world->holder->slots;
+    memcpy(kept, slots, sizeof kept);
     for (unsigned n = 0; n < MOST_VALUES; n++) {
         for (unsigned i = 0; i < FACTS; i++)
-            w->holder->slots[i] = kept[i].kind == VALUE_UNKNOWN ? choice(i, n + i) : kept[i];
-        judge_later(a, w, e, slots, first);
+            slots[i] = kept[i].kind == VALUE_UNKNOWN ? choice(i, n + i) : kept[i];
+        judge_later(q, first);
     }
 }
 
-static void judge(arena *a, world *w, const expr *e, uint32_t slots, forgotten *f) {
-    bool dyn = holds_dyn(e->type);
-    cel_each_part(e, find_dyn, &dyn);
-    value v = answer(a, w, e, slots);
-    if (!dyn)
+// --- what is told of it
+
+typedef struct telling {
+    cel_run *run;
+    size_t leaves;
+} telling;
+
+static void on_node(void *ctx, unsigned depth, const expr *e, value v) {
+    (void)ctx;
+    MUST(depth < CEL_MAX_DEPTH && e && v.kind != VALUE_NONE, "a node at depth %u", depth);
+}
+
+static void on_element(void *ctx, unsigned depth, str name, value element) {
+    (void)ctx;
+    MUST(depth < CEL_MAX_DEPTH && name.len && element.kind != VALUE_ERROR, "an element");
+}
+
+static void on_leaf(void *ctx, unsigned depth, const expr *e, value *frame) {
+    telling *t = ctx;
+    MUST(depth < CEL_MAX_DEPTH, "a leaf at depth %u", depth);
+    cel_eval(t->run, e, frame);
+    t->leaves++;
+}
+
+static void judge_telling(const asked *q, value first) {
+    check_run run;
+    enter(&run, q);
+    telling t = {.run = &run.cel};
+    value *frame = frame_of(q);
+    cel_explain(&run.cel, q->e, frame, 0, &(cel_explainer){on_node, on_element, on_leaf, &t});
+    MUST(t.leaves || run.cel.steps_left == 0, "nothing is told");
+    run.cel.steps_left = STEPS;
+    value v = cel_eval(&run.cel, q->e, frame);
+    MUST(fuzz_same_answer(q->arena, v, first), "when it was told it is %.*s, not %.*s",
+         STR_ARG(fuzz_show(q->arena, v)), STR_ARG(fuzz_show(q->arena, first)));
+}
+
+static void judge(const asked *q, forgotten *f) {
+    value v = answer(q);
+    if (!q->dyn)
         MUST(v.kind == VALUE_BOOL || v.kind == VALUE_UNKNOWN || v.kind == VALUE_ERROR,
-             "a bool is %.*s", STR_ARG(fuzz_show(a, v)));
-    if (!dyn && v.kind == VALUE_ERROR)
+             "a bool is %.*s", STR_ARG(fuzz_show(q->arena, v)));
+    if (!q->dyn && v.kind == VALUE_ERROR)
         MUST(!is_preventable(v.u.error->message), "%.*s", STR_ARG(v.u.error->message));
+    judge_telling(q, v);
     if (!is_decided(v)) return;
-    if (w->holder) {
-        judge_fillings(a, w, e, slots, v);
+    if (q->world->holder) {
+        judge_fillings(q, v);
     } else {
         restore(f);
-        judge_later(a, w, e, slots, v);
+        judge_later(q, v);
     }
+}
+
+// The most steps; where that is not known, no number is more.
+static double cost_of(cel_env *env, diags *d, expr *e, const cel_scope *scope) {
+    bool engine = false;
+    find_engine(&engine, e);
+    cel_check_cost(env, d, e, scope, STEPS);
+    return engine ? INFINITY : cel_cost(env->arena, e, scope);
+}
+
+static bool compile(asked *q, cel_env *env, str text) {
+    static const str names[] = {STR_C("thing")};
+    const world *w = q->world;
+    const type *types[] = {w->subject.kind == VALUE_RECORD
+                               ? type_record_of(q->arena, w->subject.u.record->type)
+                               : &type_dyn};
+    cel_scope scope = {.names = names, .types = types, .count = w->holder ? 0 : 1};
+    diags before = {.arena = q->arena}, d = {.arena = q->arena};
+    fuzz_variables(env);
+    fuzz_definitions(q->arena, &before, env, &text);
+    fuzz_judge_diags(&before, NULL);
+    q->e = fuzz_compile(q->arena, &d, env, text, &scope, false, &q->slots);
+    if (q->e) cel_check(env, &d, q->e, &scope, &type_bool);
+    fuzz_judge_diags(&d, NULL);
+    if (!q->e || before.errors || d.errors) return false;
+    q->cost = cost_of(env, &d, q->e, &scope);
+    fuzz_judge_diags(&d, NULL);
+    return true;
 }
 
 static void check(arena *a, str input) {
     static forgotten f; // restored with the next input, if this one runs out of memory
-    static const str names[] = {STR_C("thing")};
     str text, letters = fuzz_first_line(input, &text);
-    world *w = str_starts(letters, STR("l")) ? lamps() : grid();
-    const type *types[] = {
-        w->subject.kind == VALUE_RECORD ? type_record_of(a, w->subject.u.record->type) : &type_dyn};
-    cel_scope scope = {.names = names, .types = types, .count = w->holder ? 0 : 1};
-    cel_env env = *w->rule->policy->env;
-    diags d = {.arena = a};
-    uint32_t slots = 0;
-    env.arena = a;
-    expr *e = fuzz_compile(a, &d, &env, text, &scope, false, &slots);
-    if (e) cel_check(&env, &d, e, &scope, &type_bool);
-    fuzz_judge_diags(&d, NULL);
-    if (!e || d.errors) return;
-    judge_enums(NULL, e);
+    asked q = {.arena = a, .world = str_starts(letters, STR("l")) ? lamps() : grid()};
+    cel_env env = {.arena = a, .outer = q.world->rule->policy->env};
+    if (!compile(&q, &env, text)) return;
+    find_dyn(&q.dyn, q.e);
+    judge_enums(NULL, q.e);
     restore(&f);
     f.count = 0;
-    if (w->holder)
-        state_grid(w, letters);
+    fuzz_variable_values(q.variables, str_sub(letters, FACTS + 1, letters.len));
+    if (q.world->holder)
+        state_grid(q.world, letters);
     else
-        state_lamps(&f, w, letters);
-    judge(a, w, e, slots, &f);
+        state_lamps(&f, q.world, str_sub(letters, 0, FACTS + 1));
+    judge(&q, &f);
 }
 
 int fuzz_cel_check(const uint8_t *data, size_t size) {

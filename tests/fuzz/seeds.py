@@ -95,9 +95,12 @@ def cases(seeds):
     for path in files("tests/cases/cel/*.txt"):
         for block in read(path).decode().split("\n\n"):
             lines = [line for line in block.split("\n") if line and not line.startswith("#")]
-            names = [line.split(" = ")[0] for line in lines[1:] if not line.startswith("->")]
+            values = [line.split(" = ", 1) for line in lines[1:] if not line.startswith("->")]
             if lines:
-                seeds.add_expression(lines[0], names)
+                seeds.add_expression(lines[0], [name for name, _ in values])
+                texts = ['"%s": %s' % (name, value) for name, value in values]
+                seeds.add("cel_answer", '{"expr": %s, "vars": {%s}}'
+                          % (json.dumps(lines[0]), ", ".join(texts)))
 
 
 def conditions(node, inside=False):
@@ -160,6 +163,7 @@ def conformance(seeds):
         for line in read(given).decode().splitlines():
             case = json.loads(line)
             seeds.add("json", line)
+            seeds.add("cel_answer", line)
             seeds.add_expression(case["expr"], list(case.get("vars", {})))
     for path in sorted(glob.glob(os.path.join(CONFORMANCE, "json-test-suite", "*.json"))):
         seeds.add("json", read(path))
