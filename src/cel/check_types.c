@@ -86,7 +86,7 @@ static bool part_fits(checker *c, const type *want, const type *have) {
 
 static bool takes_null(const type *t) {
     return t->kind == TYPE_NULL || t->kind == TYPE_WRAPPER || t->kind == TYPE_OPTIONAL ||
-           t->kind == TYPE_TIMESTAMP || t->kind == TYPE_DURATION || t->kind == TYPE_ABSTRACT;
+           t->kind == TYPE_TIMESTAMP || t->kind == TYPE_DURATION;
 }
 
 // Whether records have the field that a function asks them for.
@@ -104,8 +104,6 @@ static bool same_kind_fits(checker *c, const type *want, const type *have) {
     case TYPE_OPTIONAL: return part_fits(c, want->a, have->a);
     case TYPE_MAP: return part_fits(c, want->a, have->a) && part_fits(c, want->b, have->b);
     case TYPE_RECORD: return record_fits(c, want, have->record);
-    case TYPE_PARAM:
-    case TYPE_ABSTRACT: return str_eq(want->name, have->name);
     default: return true;
     }
 }
@@ -221,7 +219,7 @@ str type_called(arena *a, const type *t) {
         [TYPE_ENUM] = "a text",         [TYPE_RECORD] = "a record",
         [TYPE_MONEY] = "money",         [TYPE_OPTIONAL] = "an optional",
         [TYPE_WRAPPER] = "a wrapper",   [TYPE_TIMESTAMP] = "a timestamp",
-        [TYPE_DURATION] = "a duration", [TYPE_ABSTRACT] = "something else",
+        [TYPE_DURATION] = "a duration",
     };
     t = followed(t);
     if (t->kind == TYPE_RECORD && t->record)

@@ -197,12 +197,6 @@ static truth equal_optionals(size_t *steps, const value *x, const value *y) {
     return equal(steps, *x, *y);
 }
 
-static truth equal_types(const type *x, const type *y) {
-    if (x->kind == TYPE_ABSTRACT && y->kind == TYPE_ABSTRACT)
-        return str_eq(x->name, y->name) ? SAME : DIFFERENT;
-    return x->kind == y->kind ? SAME : DIFFERENT;
-}
-
 static truth equal(size_t *steps, value x, value y) {
     if (*steps == 0) return TOO_MUCH;
     --*steps;
@@ -215,7 +209,7 @@ static truth equal(size_t *steps, value x, value y) {
     case VALUE_NONE: return SAME;
     case VALUE_LIST: return equal_lists(steps, x.u.list, y.u.list);
     case VALUE_MAP: return equal_maps(steps, x.u.map, y.u.map);
-    case VALUE_TYPE: return equal_types(x.u.type, y.u.type);
+    case VALUE_TYPE: return x.u.type->kind == y.u.type->kind ? SAME : DIFFERENT;
     case VALUE_OPTIONAL: return equal_optionals(steps, x.u.optional, y.u.optional);
     case VALUE_RECORD: return x.u.record == y.u.record ? SAME : DIFFERENT;
     default: return DIFFERENT;

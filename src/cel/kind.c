@@ -42,7 +42,6 @@ static const char *const type_names[] = {
     [TYPE_MONEY] = "money",
     [TYPE_ENUM] = "string",
     [TYPE_RECORD] = "record",
-    [TYPE_ABSTRACT] = "dyn",
 };
 
 const type *value_type(value v) {

@@ -99,7 +99,6 @@ static void print(buf *out, const type *t) {
         else // a variable of the checker: what it was found to be, or anything
             print(out, t->a ? t->a : &type_dyn);
         break;
-    case TYPE_ABSTRACT: buf_add(out, t->name); break;
     case TYPE_ENUM: buf_adds(out, "string"); break;
     case TYPE_RECORD:
         buf_add(out, t->record ? t->record->name : STR("record"));

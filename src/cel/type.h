@@ -29,9 +29,8 @@ typedef enum type_kind {
     TYPE_DATE,
     TYPE_PERIOD,
     TYPE_MONEY,
-    TYPE_ENUM,    // a string among `enumeration`
-    TYPE_RECORD,  // with the fields of `record`
-    TYPE_ABSTRACT // any other named type
+    TYPE_ENUM,  // a string among `enumeration`
+    TYPE_RECORD // with the fields of `record`
 } type_kind;
 
 typedef struct enumeration {
@@ -46,7 +45,7 @@ struct type {
     const type *a, *b;
     const record_type *record;
     const enumeration *enumeration;
-    str name;           // params and abstract types; records: a field they must have, of type a
+    str name;           // params; records: a field they must have, of type a
     uint64_t max_items; // lists: the most that a vocabulary allows; 0: not said
 };
 
