@@ -298,6 +298,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
     f.why = why(run, r, &j, s->frame);
     f.has_from = j.timing.has_from;
     f.from = j.timing.from;
+    f.from_cites = j.timing.from_cites;
     f.has_due = j.timing.has_due;
     f.due = j.timing.due_on;
     f.severity = run_severity(run, r, s->frame);

@@ -68,6 +68,7 @@ typedef struct finding {
     reasons because, needs;
     bool has_from, has_due, has_grace_until;
     day from, due, grace_until;
+    str from_cites;             // what sets `from`; empty: not stated
     str grace_title;            // what ends a grace without a date
     const exception *exception; // not applicable by this one
     str displaced_by;           // the rule or policy that takes its place; empty: none does

@@ -88,7 +88,8 @@ truth phase_truth(phase p); // whether it is in force
 typedef struct timing {
     phase phase;
     bool has_from;
-    day from; // of the window in use, or the next one to come
+    day from;       // of the window in use, or the next one to come
+    str from_cites; // what sets that date; empty: not stated
     truth due;
     bool has_due;
     day due_on;

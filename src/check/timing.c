@@ -60,6 +60,7 @@ static timing both(timing a, timing b, truth why) {
     if (a.phase != b.phase)
         return unsure(a.phase == PHASE_ERROR || b.phase == PHASE_ERROR ? TRUTH_ERROR : why);
     if (a.from != b.from) a.has_from = false;
+    if (!a.has_from || !str_eq(a.from_cites, b.from_cites)) a.from_cites = STR("");
     return a;
 }
 
@@ -95,7 +96,10 @@ static timing not_yet(const check_run *run, const policy *p) {
     for (size_t i = 0; i < p->status.count; i++) {
         const case_of *k = &p->status.at[i];
         if (str_is(k->value, "in force") && k->has_from && k->from > run->as_of)
-            return (timing){.phase = PHASE_BEFORE, .has_from = true, .from = k->from};
+            return (timing){.phase = PHASE_BEFORE,
+                            .has_from = true,
+                            .from = k->from,
+                            .from_cites = k->cites.text};
     }
     return (timing){.phase = PHASE_AFTER};
 }
@@ -108,7 +112,10 @@ static timing status_timing(check_run *run, const policy *p) {
     for (const case_of *k; t != TRUTH_TRUE && (k = next_case(run, &p->status, frame, &at, &t));) {
         timing here = {.phase = PHASE_AFTER};
         if (str_is(k->value, "in force"))
-            here = (timing){.phase = PHASE_INSIDE, .has_from = k->has_from, .from = k->from};
+            here = (timing){.phase = PHASE_INSIDE,
+                            .has_from = k->has_from,
+                            .from = k->from,
+                            .from_cites = k->cites.text};
         else if (str_is(k->value, "adopted"))
             here = not_yet(run, p);
         add_answer(&all, here, t);
@@ -154,9 +161,15 @@ static timing set_timing(check_run *run, const window *set, size_t count, value 
         if (known == TRUTH_TRUE && set[i].until) known = edge(run, set[i].until, frame, &until);
         if (known != TRUTH_TRUE) return unsure(known);
         if (run->as_of < from)
-            return (timing){.phase = PHASE_BEFORE, .has_from = true, .from = from};
+            return (timing){.phase = PHASE_BEFORE,
+                            .has_from = true,
+                            .from = from,
+                            .from_cites = set[i].cites.text};
         if (run->as_of < until || !set[i].until)
-            return (timing){.phase = PHASE_INSIDE, .has_from = set[i].from != NULL, .from = from};
+            return (timing){.phase = PHASE_INSIDE,
+                            .has_from = set[i].from != NULL,
+                            .from = from,
+                            .from_cites = set[i].cites.text};
     }
     return t;
 }

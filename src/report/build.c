@@ -86,6 +86,7 @@ static report_finding copy_finding(builder *b, const finding *f) {
         .because = copy_reasons(a, &f->because),
         .needs = copy_reasons(a, &f->needs),
         .from = day_or_none(a, f->has_from, f->from),
+        .from_cites = f->has_from ? str_copy(a, f->from_cites) : STR(""),
         .due = day_or_none(a, f->has_due, f->due),
         .grace_until = day_or_none(a, f->has_grace_until, f->grace_until),
         .grace_title = str_copy(a, f->grace_title),

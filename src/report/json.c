@@ -234,6 +234,7 @@ static void finding(writer *w, const report *r, const report_finding *f) {
     because(w, &f->because);
     needs(w, &f->needs);
     text_or_null(w, "from", f->from);
+    text_or_null(w, "from_cites", f->from_cites);
     text_or_null(w, "due", f->due);
     text_or_null(w, "grace_until", f->grace_until);
     text_or_null(w, "grace_title", f->grace_title);

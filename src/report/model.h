@@ -69,6 +69,7 @@ typedef struct report_finding {
     report_at at;
     report_reasons because, needs;
     str from, due, grace_until; // dates; empty: none
+    str from_cites;             // what sets `from`
     str grace_title, exception, exception_cites, displaced_by, why, presumed;
     str sentence;       // all of it in one; where an explanation was asked for
     report_line *lines; // and line by line

@@ -56,6 +56,7 @@ void text_key(page *p, const char *key);   // "  because:  "
 ink text_ink(str outcome_or_verdict);
 
 bool text_begins_later(const teller *t, const report_finding *f); // than the day asked about
+void text_day(buf *b, const char *what, str on, str cites);       // and what sets it
 
 const report_rule *text_rule(const report *r, str id);
 const report_policy *text_policy(const report *r, str id);

@@ -45,7 +45,8 @@ static bool same_lists(const text_list *a, const text_list *b) {
 // Whether one entry tells both.
 static bool alike(const report_finding *a, const report_finding *b) {
     return str_eq(a->rule, b->rule) && str_eq(a->outcome, b->outcome) &&
-           str_eq(a->severity, b->severity) && str_eq(a->from, b->from) && str_eq(a->due, b->due) &&
+           str_eq(a->severity, b->severity) && str_eq(a->from, b->from) &&
+           str_eq(a->from_cites, b->from_cites) && str_eq(a->due, b->due) &&
            str_eq(a->grace_until, b->grace_until) && str_eq(a->exception, b->exception) &&
            str_eq(a->displaced_by, b->displaced_by) && str_eq(a->why, b->why);
 }

@@ -134,13 +134,18 @@ str text_basis(str basis) {
     return str_is(basis, "practice") ? STR("regulator's practice") : basis;
 }
 
-// "regulation, in force since 2023-08-15".
+void text_day(buf *b, const char *what, str on, str cites) {
+    buf_addf(b, "%s %.*s", what, STR_ARG(on));
+    if (cites.len) buf_addf(b, " by %.*s", STR_ARG(cites));
+}
+
+// "regulation, in force since 2023-08-15 by Art. 24".
 static str law_facts(teller *t, const entry *e) {
     const report_rule *rule = e->rule;
     buf b = {.arena = t->arena};
     buf_add(&b, text_basis(rule->basis));
     if (e->first->from.len && !text_begins_later(t, e->first))
-        buf_addf(&b, ", in force since %.*s", STR_ARG(e->first->from));
+        text_day(&b, ", in force since", e->first->from, e->first->from_cites);
     bool doubtful = rule->confidence.len && !str_is(rule->confidence, "high");
     if (rule->confidence.len && (doubtful || t->options->verbose))
         buf_addf(&b, "; reviewed %.*s with %.*s confidence", STR_ARG(rule->reviewed_on),

@@ -229,8 +229,7 @@ static void add_part(buf *b, const char *between, str s) {
 
 static void when(teller *t, const report_finding *f) {
     buf b = {.arena = t->arena};
-    if (text_begins_later(t, f))
-        add_part(&b, "; ", str_format(t->arena, "applies from %.*s", STR_ARG(f->from)));
+    if (text_begins_later(t, f)) text_day(&b, "applies from", f->from, f->from_cites);
     bool past = f->due.len && str_cmp(f->due, as_of(t, f)) < 0;
     if (f->due.len)
         add_part(&b, "; ",

@@ -99,7 +99,7 @@ FINDING = Shape(
     outcome=one_of(OUTCOMES), severity=one_of(SEVERITIES),
     at=Shape(file=is_text, end_line=is_number, end_column=is_number, path=is_text, **PLACE),
     because=[Shape(path=is_text, value=is_text, **PLACE)], needs=[Shape(path=is_text, exact=is_truth)],
-    from_=or_null(is_date), due=or_null(is_date), grace_until=or_null(is_date), exception=lambda value: True,
+    from_=or_null(is_date), from_cites=or_null(is_text), due=or_null(is_date), grace_until=or_null(is_date), exception=lambda value: True,
     waiver=or_null(is_text),
     ways=[Shape(title=is_text, role=or_null(is_text), lead_time=or_null(is_text), advice=is_truth)])
 CANDIDATE = Shape(

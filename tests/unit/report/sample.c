@@ -187,6 +187,7 @@ static report_finding findings[] = {
      .severity = STR_C("major"),
      .at = AT(17, 9, 14, "features[image]", "  - id: image"),
      .from = STR_C("2027-09-01"),
+     .from_cites = STR_C("Art. 9(2)"),
      .due = STR_C("2027-10-01")},
     {.id = 4,
      .market = STR_C("QQ"),
@@ -207,6 +208,7 @@ static report_finding findings[] = {
      .severity = STR_C("major"),
      .at = AT(17, 9, 14, "features[image]", "  - id: image"),
      .from = STR_C("2026-01-01"),
+     .from_cites = STR_C("Art. 9(1)"),
      .grace_until = STR_C("2027-01-01"),
      .grace_title = STR_C("first year without fines")},
 };
