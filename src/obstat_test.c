@@ -2,6 +2,7 @@
 //
 // The public interface: running tests of rules. Where rules and manifests come from, and what is
 // told of the cases; how they are run is in src/author.
+#include "obstat_coverage.h"
 #include "obstat_object.h"
 
 #include "author/tests.h"
@@ -15,6 +16,7 @@ typedef struct tester {
     report_options style;
     obstat_sink sink;
     obstat_test_result *result;
+    bool silent;  // nothing is told of cases
     bool refused; // by the sink
 } tester;
 
@@ -136,6 +138,7 @@ static bool tell_case(void *ctx, const tested_case *c) {
         t->result->passed++;
     else
         t->result->failed++;
+    if (t->silent) return true;
     if (passed && t->style.verbose) tell_passed(t, c->arena, c->test);
     if (c->rules && !c->usable) tell_unusable(t, c->arena, c->test, c->diags);
     for (size_t i = 0; c->usable && i < c->wrong->list.len; i++)
@@ -159,7 +162,63 @@ typedef struct test_call {
     const obstat_query *query;
     const obstat_style *style;
     obstat_sink sink;
+    obstat_coverage *coverage; // NULL: it is not asked for
+    const obstat_coverage_options *options;
 } test_call;
+
+// --- coverage
+
+static str file_of_tests(arena *a, str law) {
+    size_t end = law.len;
+    while (end > 0 && law.ptr[end - 1] != '.')
+        end--;
+    return str_format(a, "%.*stest.%.*s", STR_ARG(str_sub(law, 0, end)),
+                      STR_ARG(str_sub(law, end, law.len)));
+}
+
+typedef struct scope {
+    const test_call *call;
+    const rule_tests *tests;
+} scope;
+
+// A policy that some case expects something of, or whose test file is among the files.
+static bool is_asked(void *ctx, const policy *p) {
+    const scope *s = ctx;
+    if (s->call->options->all_rules) return true;
+    str file = file_of_tests(s->tests->arena, p->at.src->name);
+    for (size_t i = 0; i < s->call->count; i++)
+        if (str_is(file, s->call->files[i].name)) return true;
+    for (size_t i = 0; i < s->tests->cases.len; i++) {
+        const test_case *c = s->tests->cases.at[i];
+        for (size_t k = 0; k < c->expectations.len; k++)
+            for (size_t r = 0; r < p->rules.len; r++)
+                if (str_eq(p->rules.at[r]->id, c->expectations.at[k].rule)) return true;
+    }
+    return false;
+}
+
+static void tell_coverage(tester *t, const test_call *call, coverage *c, rule_tests *tests,
+                          known_rules *known) {
+    const ruleset *rules = rules_known(known, false, 0);
+    if (!rules) return; // said among the diagnostics of the rules
+    coverage_add(c, rules, is_asked, &(scope){call, tests});
+    coverage_result result = coverage_of_rules(c);
+    report_coverage told = object_coverage(tests->arena, &result);
+    told.passed = call->out->passed;
+    told.failed = call->out->failed;
+    buf out = {.arena = tests->arena};
+    if (call->options->json)
+        coverage_write_json(&out, &told);
+    else
+        coverage_write(&out, &told, &t->style);
+    tell(t, &out);
+    call->coverage->shown = result.shown;
+    call->coverage->possible = result.possible;
+    call->coverage->impossible = result.impossible;
+    call->coverage->unexamined = result.unexamined;
+}
+
+// --- the call
 
 static obstat_status run_tests(obstat_context *context, void *args) {
     const test_call *call = args;
@@ -168,6 +227,7 @@ static obstat_status run_tests(obstat_context *context, void *args) {
     tester t = {.load = call->load,
                 .base = call->base,
                 .style = object_style(call->style),
+                .silent = call->options && call->options->json,
                 .sink = call->sink,
                 .result = call->out};
     known_rules rules = {.arena = kept, .diags = &d, .load = load_rules, .ctx = &t};
@@ -176,21 +236,55 @@ static obstat_status run_tests(obstat_context *context, void *args) {
                         .diags = &d,
                         .manifest = read_manifest,
                         .ctx = &t};
+    coverage seen;
     if (!object_query(&tests.query, kept, call->query)) return OBSTAT_E_USAGE;
+    if (call->coverage) coverage_watch(&seen, kept, &tests);
     for (size_t i = 0; i < call->count; i++)
         read_file(&tests, &call->files[i]);
     tests_run(&tests, &rules, tell_case, &t);
+    if (call->coverage && !t.refused) tell_coverage(&t, call, &seen, &tests, &rules);
     obstat_status status = object_diagnose(context, &d);
     return t.refused ? OBSTAT_E_OUTPUT : status;
+}
+
+static bool are_usable(const obstat_load *load, const obstat_query *query) {
+    return load && load->size >= sizeof *load && !load->manifests && query &&
+           query->size >= sizeof *query;
 }
 
 obstat_status obstat_test(obstat_test_result *out, obstat_context *context, const obstat_load *load,
                           const obstat_folder *base, const obstat_file *files, size_t count,
                           const obstat_query *query, const obstat_style *style, obstat_sink sink) {
-    if (!out || !load || load->size < sizeof *load || load->manifests || !query ||
-        query->size < sizeof *query)
-        return OBSTAT_E_USAGE;
+    if (!out || !are_usable(load, query)) return OBSTAT_E_USAGE;
     *out = (obstat_test_result){0};
     return object_call(context, run_tests,
-                       &(test_call){out, load, base, files, count, query, style, sink});
+                       &(test_call){.out = out,
+                                    .load = load,
+                                    .base = base,
+                                    .files = files,
+                                    .count = count,
+                                    .query = query,
+                                    .style = style,
+                                    .sink = sink});
+}
+
+obstat_status obstat_test_coverage(obstat_coverage *out, obstat_context *context,
+                                   const obstat_load *load, const obstat_folder *base,
+                                   const obstat_file *files, size_t count,
+                                   const obstat_query *query, const obstat_style *style,
+                                   const obstat_coverage_options *options, obstat_sink sink) {
+    if (!out || !are_usable(load, query) || !options || options->size < sizeof *options)
+        return OBSTAT_E_USAGE;
+    *out = (obstat_coverage){0};
+    return object_call(context, run_tests,
+                       &(test_call){.out = &out->tests,
+                                    .load = load,
+                                    .base = base,
+                                    .files = files,
+                                    .count = count,
+                                    .query = query,
+                                    .style = style,
+                                    .sink = sink,
+                                    .coverage = out,
+                                    .options = options});
 }

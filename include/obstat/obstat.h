@@ -255,6 +255,30 @@ OBSTAT_API obstat_status obstat_lint(obstat_lint_result *out, obstat_context *co
 /** The page of all lints: code, what it means, how to mend it. */
 OBSTAT_API obstat_status obstat_lints_write(obstat_context *context, obstat_sink sink);
 
+typedef struct obstat_coverage_options {
+    size_t size;
+    bool all_rules; /* those of policies that no test file is about, too */
+    bool json;      /* write `obstat: coverage/v1` and nothing else */
+} obstat_coverage_options;
+
+/* Values of conditions, two for each: true and false. */
+typedef struct obstat_coverage {
+    obstat_test_result tests;
+    size_t shown, possible; /* what cannot occur is not possible */
+    size_t impossible;      /* proved */
+    size_t unexamined;      /* not shown, and neither proved impossible nor is a test known that
+                               would show it */
+} obstat_coverage;
+
+/** Runs test files as obstat_test does, and tells which conditions of `applies`, `except` and
+ *  `requires` they have shown to matter: those that alone turned a decision. */
+OBSTAT_API obstat_status obstat_test_coverage(obstat_coverage *out, obstat_context *context,
+                                              const obstat_load *load, const obstat_folder *base,
+                                              const obstat_file *files, size_t count,
+                                              const obstat_query *query, const obstat_style *style,
+                                              const obstat_coverage_options *options,
+                                              obstat_sink sink);
+
 /* --- CEL by itself */
 
 /** An expression to evaluate by itself. */

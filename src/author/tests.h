@@ -35,7 +35,8 @@ typedef struct rule_tests {
     void *ctx;
     check_query query; // of all cases but for their dates
     vec(const test_case *) cases;
-    map manifests; // path → node
+    const test_case *now; // the one that is being run; NULL: none
+    map manifests;        // path → node
 } rule_tests;
 
 // Adds the cases of a test file's documents.

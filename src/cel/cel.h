@@ -174,4 +174,21 @@ enum { CEL_DEFAULT_STEPS = 10000000 };
 // first. Never fails but by an error value; out of memory leaves through the arena's guard.
 value cel_eval(cel_run *run, const expr *e, value *frame);
 
+// The elements that a macro goes through, for who looks into its body.
+typedef struct cel_fold {
+    cel_run *run;
+    const expr *e;
+    value *frame;
+    const value_list *list; // else the entries of `map`
+    const value_map *map;
+    uint32_t count;
+    bool open; // there may be more
+} cel_fold;
+
+// False: `*answer` is the result, whatever the macro.
+bool cel_fold_begin(cel_fold *f, cel_run *run, const expr *e, value *frame, value *answer);
+
+// Puts the i-th element into the macro's variables.
+void cel_fold_bind(const cel_fold *f, uint32_t i);
+
 #endif

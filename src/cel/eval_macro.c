@@ -6,21 +6,9 @@
 // that is open may still hold counts as one more element of which nothing is known.
 #include "cel/eval.h"
 
-// A fold over a range, one element after the other.
-typedef struct fold {
-    cel_run *run;
-    const expr *e;
-    value *frame;
-    const value_list *list; // else the entries of `map`
-    const value_map *map;
-    uint32_t count;
-    bool open;
-} fold;
-
-// False: `*answer` is the result, whatever the macro.
-static bool begin(fold *f, cel_run *run, const expr *e, value *frame, value *answer) {
+bool cel_fold_begin(cel_fold *f, cel_run *run, const expr *e, value *frame, value *answer) {
     value range = cel_eval(run, e->u.macro.range, frame);
-    *f = (fold){.run = run, .e = e, .frame = frame};
+    *f = (cel_fold){.run = run, .e = e, .frame = frame};
     if (range.kind == VALUE_LIST) {
         f->list = range.u.list;
         f->count = range.u.list->count;
@@ -39,8 +27,7 @@ static bool begin(fold *f, cel_run *run, const expr *e, value *frame, value *ans
     return false;
 }
 
-// Puts the i-th element into the variables.
-static void bind(const fold *f, uint32_t i) {
+void cel_fold_bind(const cel_fold *f, uint32_t i) {
     const uint32_t *slots = f->e->u.macro.slots;
     value first = f->list ? f->list->items[i] : f->map->keys[i];
     if (f->e->u.macro.vars[1].len == 0) {
@@ -52,7 +39,7 @@ static void bind(const fold *f, uint32_t i) {
     f->frame[slots[1]] = f->list ? first : f->map->values[i];
 }
 
-static value predicate(const fold *f, const expr *e) {
+static value predicate(const cel_fold *f, const expr *e) {
     value v = cel_eval(f->run, e, f->frame);
     if (v.kind == VALUE_BOOL || v.kind == VALUE_UNKNOWN || v.kind == VALUE_ERROR) return v;
     return cel_fail(f->run, e, "this is a condition and must be a bool, but it is %s",
@@ -60,11 +47,11 @@ static value predicate(const fold *f, const expr *e) {
 }
 
 // `exists` where `decider` is true, `all` where it is false.
-static value quantify(const fold *f, bool decider) {
+static value quantify(const cel_fold *f, bool decider) {
     bool unknown = f->open;
     value error = value_bool(!decider);
     for (uint32_t i = 0; i < f->count; i++) {
-        bind(f, i);
+        cel_fold_bind(f, i);
         value v = predicate(f, f->e->u.macro.body);
         if (v.kind == VALUE_BOOL && v.u.b == decider) return v;
         if (v.kind == VALUE_UNKNOWN) unknown = true;
@@ -73,11 +60,11 @@ static value quantify(const fold *f, bool decider) {
     return unknown ? value_unknown() : error;
 }
 
-static value exists_one(const fold *f) {
+static value exists_one(const cel_fold *f) {
     bool unknown = f->open;
     uint32_t count = 0;
     for (uint32_t i = 0; i < f->count; i++) {
-        bind(f, i);
+        cel_fold_bind(f, i);
         value v = predicate(f, f->e->u.macro.body);
         if (v.kind == VALUE_ERROR) return v;
         if (v.kind == VALUE_UNKNOWN) unknown = true;
@@ -87,24 +74,24 @@ static value exists_one(const fold *f) {
 }
 
 // Whether the element at hand goes on: true, false, or what the whole comes to.
-static value passes(const fold *f, const expr *filter) {
+static value passes(const cel_fold *f, const expr *filter) {
     return filter ? predicate(f, filter) : VALUE_TRUE;
 }
 
 // An element that a macro makes may be unknown, as one that is written may; not an error or none.
-static value element(const fold *f, const expr *e) {
+static value element(const cel_fold *f, const expr *e) {
     value v = cel_eval(f->run, e, f->frame);
     if (v.kind != VALUE_NONE) return v;
     return cel_fail(f->run, e, "a list or map cannot hold what there is none of");
 }
 
 // filter, map and transformList. `body` NULL: the element itself.
-static value collect(const fold *f, const expr *filter, const expr *body) {
+static value collect(const cel_fold *f, const expr *filter, const expr *body) {
     value *items = arena_array(f->run->arena, value, f->count);
     uint32_t count = 0;
     bool unknown = false;
     for (uint32_t i = 0; i < f->count; i++) {
-        bind(f, i);
+        cel_fold_bind(f, i);
         value pass = passes(f, filter);
         if (pass.kind == VALUE_ERROR) return pass;
         if (pass.kind == VALUE_UNKNOWN) unknown = true;
@@ -126,13 +113,13 @@ static value collect(const fold *f, const expr *filter, const expr *body) {
     return (value){.kind = VALUE_LIST, .u.list = list};
 }
 
-static value transform_map(const fold *f) {
+static value transform_map(const cel_fold *f) {
     value *keys = arena_array(f->run->arena, value, f->count);
     value *values = arena_array(f->run->arena, value, f->count);
     uint32_t count = 0;
     bool unknown = f->open;
     for (uint32_t i = 0; i < f->count; i++) {
-        bind(f, i);
+        cel_fold_bind(f, i);
         value pass = passes(f, f->e->u.macro.filter);
         if (pass.kind == VALUE_ERROR) return pass;
         if (pass.kind == VALUE_UNKNOWN) unknown = true;
@@ -152,7 +139,7 @@ typedef struct growing {
     value objection;
 } growing;
 
-static void make_room(const fold *f, growing *g, size_t more) {
+static void make_room(const cel_fold *f, growing *g, size_t more) {
     if (g->count + more <= g->size) return;
     size_t size = 2 * (g->count + more);
     value *keys = arena_array(f->run->arena, value, size);
@@ -164,7 +151,7 @@ static void make_room(const fold *f, growing *g, size_t more) {
     *g = (growing){keys, values, g->count, size, g->objection};
 }
 
-static void add_entry(const fold *f, growing *g, value key, value v) {
+static void add_entry(const cel_fold *f, growing *g, value key, value v) {
     for (size_t i = 0; i < g->count && g->objection.kind == VALUE_BOOL; i++) {
         value same = cel_equal(f->run, f->e, g->keys[i], key);
         if (same.kind == VALUE_ERROR) g->objection = same;
@@ -175,7 +162,7 @@ static void add_entry(const fold *f, growing *g, value key, value v) {
     g->values[g->count++] = v;
 }
 
-static void add_entries(const fold *f, growing *g, value made) {
+static void add_entries(const cel_fold *f, growing *g, value made) {
     if (made.kind != VALUE_MAP) {
         g->objection = cel_fail(f->run, f->e->u.macro.body, "this must be a map, but it is %s",
                                 value_kind_name(made));
@@ -187,11 +174,11 @@ static void add_entries(const fold *f, growing *g, value made) {
 }
 
 // The entries that the bodies of transformMapEntry bring, each a map of its own.
-static value transform_entries(const fold *f) {
+static value transform_entries(const cel_fold *f) {
     growing g = {.objection = VALUE_TRUE};
     bool unknown = f->open;
     for (uint32_t i = 0; i < f->count; i++) {
-        bind(f, i);
+        cel_fold_bind(f, i);
         value pass = passes(f, f->e->u.macro.filter);
         if (pass.kind == VALUE_ERROR) return pass;
         if (pass.kind == VALUE_UNKNOWN) unknown = true;
@@ -230,7 +217,7 @@ static value map_optional(cel_run *run, const expr *e, value *frame) {
 
 // --- the macros
 
-static value fold_range(const fold *f) {
+static value fold_range(const cel_fold *f) {
     const expr *filter = f->e->u.macro.filter, *body = f->e->u.macro.body;
     switch (f->e->op) {
     case MACRO_ALL: return quantify(f, false);
@@ -246,7 +233,7 @@ static value fold_range(const fold *f) {
 }
 
 value cel_macro(cel_run *run, const expr *e, value *frame) {
-    fold f;
+    cel_fold f;
     value answer;
     switch (e->op) {
     case MACRO_BIND: return bind_value(run, e, frame);
@@ -254,6 +241,6 @@ value cel_macro(cel_run *run, const expr *e, value *frame) {
     case MACRO_OPT_FLAT_MAP: return map_optional(run, e, frame);
     default: break;
     }
-    if (!begin(&f, run, e, frame, &answer)) return answer;
+    if (!cel_fold_begin(&f, run, e, frame, &answer)) return answer;
     return fold_range(&f);
 }

@@ -305,6 +305,7 @@ static void add_finding(const checker *c, check_run *run, const rule *r, const s
     add_grace(run, &f, s->frame);
     add_reasons(c, run, &f, s);
     if (c->query->explain) explain_finding(run, &f, s->frame);
+    if (c->query->watch) c->query->watch(c->query->watch_ctx, run, &f, s->frame);
     vec_push(c->arena, &c->out->findings, f);
 }
 

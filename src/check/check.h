@@ -123,6 +123,8 @@ typedef struct question {
     size_t decides_count;
 } question;
 
+struct check_run;
+
 typedef struct check_query {
     bool has_as_of;
     day as_of; // else per market: its launch date, or today when that is past or not stated
@@ -133,6 +135,10 @@ typedef struct check_query {
     bool explain;     // take each finding apart
     bool all_reasons; // `because` of met and not applicable findings too
     size_t steps;     // CEL nodes for one place; 0: the default
+    // Called for each subject of a rule when its finding is there, with the facts as they were
+    // judged. May be NULL.
+    void (*watch)(void *ctx, struct check_run *run, const finding *f, value *frame);
+    void *watch_ctx;
 } check_query;
 
 typedef struct check_result {

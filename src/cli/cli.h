@@ -32,6 +32,8 @@ typedef struct settings {
     texts operands, markets, rules, outputs, unknown;
     const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data, *time_limit, *bound;
     const char *fail_allocation;
+    const char *fail_under;
+    bool coverage;
     bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;
 

@@ -33,8 +33,15 @@ static const option rules_options[] = {
     OPTION(OPTION_TEXT, "jurisdiction", 0, "CODE", jurisdiction, "only rules of this one"),
     OPTION_KNOWN_ON, OPTION_RULES, OPTION_JSON, OPTIONS_COMMON};
 
-static const option test_options[] = {OPTION_RULES, OPTION_VERBOSE("name the cases that pass, too"),
-                                      OPTIONS_COMMON};
+static const option test_options[] = {
+    OPTION_RULES,
+    OPTION(OPTION_FLAG, "coverage", 0, NULL, coverage,
+           "tell which conditions no test has shown to matter, with a test for each"),
+    OPTION(OPTION_TEXT, "fail-under", 0, "PERCENT", fail_under,
+           "exit 1 when less of the conditions is covered (with --coverage)"),
+    OPTION(OPTION_FLAG, "json", 0, NULL, json, "write the coverage as JSON (with --coverage)"),
+    OPTION_VERBOSE("name the cases that pass, and the rules that lack nothing, too"),
+    OPTIONS_COMMON};
 
 static const option lint_options[] = {
     OPTION_AS_OF("the day by which reviews are overdue (default: today)"),
