@@ -185,8 +185,7 @@ static str why(check_run *run, const rule *r, const judgement *j, value *frame) 
     if ((j->outcome == OUTCOME_VIOLATED || j->outcome == OUTCOME_GRACE) && has_demands(r))
         return run_failing_lines(run, r->policy, &r->requires_, frame);
     if (j->outcome == OUTCOME_NOT_OURS) {
-        return r->binds ? str_format(run->arena, "does not hold: %.*s",
-                                     STR_ARG(expr_words(run->arena, r->policy, r->binds)))
+        return r->binds ? run_failing_part(run, r->policy, r->binds, frame)
                         : STR("it binds those established there");
     }
     if (j->outcome != OUTCOME_NOT_APPLICABLE) return (str){"", 0};

@@ -128,6 +128,9 @@ str cond_words(arena *a, const policy *p, const cond *c);
 // "does not hold: …" of the first line that fails, "holds: …" where it is the opposite that holds.
 str run_failing_line(check_run *run, const policy *p, const cond *c, value *frame);
 
+// The same of what is false of an expression: of several that must hold, the first that does not.
+str run_failing_part(check_run *run, const policy *p, const expr *e, value *frame);
+
 // The same of all lines that fail.
 str run_failing_lines(check_run *run, const policy *p, const cond *c, value *frame);
 

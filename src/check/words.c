@@ -65,9 +65,19 @@ str cond_words(arena *a, const policy *p, const cond *c) {
 
 static const cond *failing(check_run *run, const cond *c, value *frame) {
     for (size_t i = 0; c->kind == COND_ALL && i < c->count; i++)
-        if (cond_is_there(run, &c->parts[i]) && run_cond(run, &c->parts[i], frame) != TRUTH_TRUE)
+        if (cond_is_there(run, &c->parts[i]) && run_cond(run, &c->parts[i], frame) == TRUTH_FALSE)
             return failing(run, &c->parts[i], frame);
     return c;
+}
+
+str run_failing_part(check_run *run, const policy *p, const expr *e, value *frame) {
+    while (e->kind == EXPR_AND) {
+        bool left = run_test(run, e->u.logic.a, frame) == TRUTH_FALSE;
+        const expr *side = left ? e->u.logic.a : e->u.logic.b;
+        if (!left && run_test(run, side, frame) != TRUTH_FALSE) break;
+        e = side;
+    }
+    return str_format(run->arena, "does not hold: %.*s", STR_ARG(expr_words(run->arena, p, e)));
 }
 
 str run_failing_line(check_run *run, const policy *p, const cond *c, value *frame) {
