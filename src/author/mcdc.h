@@ -17,7 +17,7 @@ typedef enum mcdc_kind {
     MCDC_CHOICE // three parts: c ? x : y
 } mcdc_kind;
 
-enum { MCDC_NOBODYS = UINT32_MAX }; // a condition that is not asked about
+#define MCDC_NOBODYS UINT32_MAX // a condition that is not asked about
 
 typedef struct mcdc_node {
     mcdc_kind kind;
