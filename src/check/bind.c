@@ -187,7 +187,8 @@ static bool holds_here(binder *b, const node *codes, bool reaching) {
     for (size_t i = 0; i < count; i++) {
         str code = items[i]->text;
         if (!doc_is_scalar(items[i]) || !place_or_group_known(&b->rules->places, code)) {
-            bind_error(b, DIAG_UNKNOWN_PLACE, items[i], STR("an ISO 3166-1 or -2 code, or a group"),
+            bind_error(b, DIAG_UNKNOWN_PLACE, items[i],
+                       place_hint(&b->rules->places, b->arena, code, true),
                        "`%.*s` is no place or group that is known", STR_ARG(code));
             continue;
         }

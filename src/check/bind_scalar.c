@@ -83,9 +83,7 @@ static value bind_place(binder *b, const fact *f, const node *n) {
                      ? place_known(&b->rules->places, n->text)
                      : place_or_group_known(&b->rules->places, n->text);
     if (known) return value_string(n->text);
-    str hint = f->kind == FACT_JURISDICTION
-                   ? STR("an ISO 3166-1 or -2 code, or a group")
-                   : STR("an ISO 3166 code: two capitals, and for a part a hyphen and its own");
+    str hint = place_hint(&b->rules->places, b->arena, n->text, f->kind == FACT_JURISDICTION);
     if (n->kind == NODE_BOOL)
         hint = STR("write the code in capitals; true and false are no places");
     bind_error(b, DIAG_UNKNOWN_PLACE, n, hint, "`%.*s` is no place that is known",

@@ -400,7 +400,7 @@ static void check_market(const checker *c, const node *market) {
 static bool is_deployment(const ruleset *r, arena *a, diags *d, const node *manifest) {
     reader rd = {a, d};
     (void)r;
-    str kind = schema_header(&rd, manifest);
+    str kind = schema_header_as(&rd, manifest, "deployment");
     if (str_is(kind, "deployment")) return true;
     if (kind.len)
         diag_add(d, DIAG_WRONG_TYPE, doc_get(manifest, "obstat")->at,

@@ -123,7 +123,7 @@ bool test_file_read(test_file *out, arena *a, diags *d, const node *doc) {
     const node *v[2];
     size_t before = d->errors;
     *out = (test_file){0};
-    str kind = schema_header(&r, doc);
+    str kind = schema_header_as(&r, doc, "test");
     if (kind.len && !str_is(kind, "test"))
         diag_add(d, DIAG_BAD_HEADER, doc_get(doc, "obstat")->at,
                  STR("a test begins with `obstat: test/v1`"), "this is a file of kind `%.*s`",

@@ -59,6 +59,9 @@ bool place_known(const places *p, str code); // a place, no group
 bool place_or_group_known(const places *p, str code);
 str place_name(const places *p, str code);
 
+// What a text that is no code was perhaps meant to be; `groups`: a group may stand there, too.
+str place_hint(const places *p, arena *a, str text, bool groups);
+
 // What a code lies in by itself: the country that it is, else what its beginning says; empty: none.
 str place_outward(const places *p, str code);
 

@@ -290,7 +290,12 @@ static str unknown_file_kind(reader *r, const node *n, str kind) {
 }
 
 str schema_header(reader *r, const node *doc) {
-    str example = STR("begin the file with its kind, as in `obstat: policy/v1`");
+    return schema_header_as(r, doc, "policy");
+}
+
+str schema_header_as(reader *r, const node *doc, const char *file_kind) {
+    str example =
+        str_format(r->arena, "begin the file with its kind, as in `obstat: %s/v1`", file_kind);
     if (doc->kind != NODE_MAP)
         return bad_header(r, doc->at, example, STR("this is no file of obstat"));
     const node *n = NULL;

@@ -60,5 +60,7 @@ str *schema_texts(reader *r, const node *n, size_t *count);
 // `obstat: KIND/v1` at the top of a document: the kind ("policy"), or an empty text with a
 // diagnostic.
 str schema_header(reader *r, const node *doc);
+// The same for a file that is to be of this kind, which is what it is told when it says nothing.
+str schema_header_as(reader *r, const node *doc, const char *kind);
 
 #endif
