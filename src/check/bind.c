@@ -176,6 +176,23 @@ static bool is_of_another_market(const binder *b, str code) {
     return false;
 }
 
+// Whether the launch has a market that a code of an entry can speak of.
+static bool is_in_launch(const binder *b, str code) {
+    const facts *f = b->facts;
+    const places *p = &b->rules->places;
+    const engine_facts *engine = &b->vocabulary->engine;
+    const node *list = doc_get_str(f->root, engine->markets->self.name);
+    size_t count = 0;
+    const node *const *markets = list ? bind_items(&list, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const node *n = facts_market_value(b->rules, markets[i], engine->market_place);
+        if (!n || !doc_is_scalar(n) || place_within(p, n->text, code, f->as_of) ||
+            place_reaches_into(p, code, n->text, f->as_of))
+            return true;
+    }
+    return count == 0;
+}
+
 // Whether one of the codes is, or contains, the place asked about; with `reaching` also whether it
 // is in a part of it: what is offered in a part is offered in the whole, what is not offered in a
 // part may be.
@@ -192,6 +209,11 @@ static bool holds_here(binder *b, const node *codes, bool reaching) {
                        "`%.*s` is no place or group that is known", STR_ARG(code));
             continue;
         }
+        if (reaching && !is_in_launch(b, code))
+            bind_error(b, DIAG_IDLE_MARKET, items[i],
+                       STR("add the market, or correct the code of the entry"),
+                       "`%.*s` is no market of this launch: the entry stands there for nothing",
+                       STR_ARG(code));
         found |= place_within(&b->rules->places, f->place, code, f->as_of) ||
                  (reaching && place_reaches_into(&b->rules->places, code, f->place, f->as_of) &&
                   !is_of_another_market(b, code));

@@ -32,6 +32,7 @@ record *bind_record(binder *b, const record_def *def, const node *n, const recor
                     const fact *as);
 void bind_references(binder *b);
 void bind_defaults(binder *b);
+void bind_opinions(binder *b);
 
 // `id:` of an entry, else its key's value where that is one scalar, else an empty text.
 str entry_id(const record_def *def, const node *n, const node **name_node);

@@ -229,6 +229,7 @@ bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *mani
     name_operator(&b);
     bind_references(&b);
     bind_defaults(&b);
+    bind_opinions(&b);
     facts_gather_engagements(f);
     return d->errors == before;
 }
