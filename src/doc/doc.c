@@ -13,6 +13,7 @@ const doc_limits doc_default_limits = {
     .documents = 10000,
     .directives = 64,
     .core_tags = false,
+    .libyaml = false,
 };
 
 doc_format doc_format_of(str name) {

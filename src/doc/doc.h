@@ -65,6 +65,7 @@ typedef struct doc_limits {
     size_t documents;  // of one text
     size_t directives; // lines of YAML that begin with '%'
     bool core_tags;    // take !!str, !!int, … instead of refusing every tag (conformance runs)
+    bool libyaml;      // read plain YAML by libyaml, too (comparing the two)
 } doc_limits;
 
 // 10 MB, 128 levels, 1,000,000 nodes, 1 MB a scalar, 10,000 documents, 64 directives, no tags.

@@ -10,4 +10,7 @@
 void json_read(docs *out, arena *a, diags *d, const doc_limits *limits);
 void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits);
 
+// Reads a text that is plain YAML; false: it is not, and nothing has been added or said.
+bool yaml_read_plain(docs *out, arena *a, const doc_limits *limits);
+
 #endif

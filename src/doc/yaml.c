@@ -30,12 +30,12 @@ static void release(void *what) {
 // the last one out of a block text.
 static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
     yaml_reader *r = what;
-    str rest = str_sub(r->given, r->fed, r->given.len);
+    str rest = str_sub(r->text, r->fed, r->text.len);
     size_t n = rest.len < size ? rest.len : size;
     if (n) memcpy(out, rest.ptr, n);
     r->fed += n;
-    if (n == 0 && r->fed == r->given.len && size > 0) {
-        bool ends = str_ends(r->given, STR("\n")) || str_ends(r->given, STR("\r"));
+    if (n == 0 && r->fed == r->text.len && size > 0) {
+        bool ends = str_ends(r->text, STR("\n")) || str_ends(r->text, STR("\r"));
         if (!ends) out[n++] = '\n';
         r->fed++; // so that this is once
     }
@@ -45,7 +45,7 @@ static int feed(void *what, unsigned char *out, size_t size, size_t *given) {
 
 // Mostly onward, and through ASCII, of which it is remembered where it ends.
 size_t yaml_place(yaml_reader *r, size_t index) {
-    str text = r->given;
+    str text = r->text;
     while (r->place.index < index && r->place.offset < text.len) {
         size_t step = index - r->place.index, ascii = r->place.ascii - r->place.offset;
         if (step > ascii) step = ascii;
@@ -63,7 +63,7 @@ size_t yaml_place(yaml_reader *r, size_t index) {
         r->place.index--;
         if ((unsigned char)text.ptr[r->place.offset] >= 0x80) r->place.ascii = r->place.offset;
     }
-    return yaml_with_blocks(&r->blocks, &r->place.blocks, r->place.offset);
+    return r->place.offset;
 }
 
 ptrdiff_t yaml_column(const yaml_reader *r) {
@@ -242,15 +242,6 @@ static str content(yaml_reader *r, const node *n) {
     return str_copy(r->b.keep, value);
 }
 
-// The next block of those that libyaml was not given, if its text is due here; NULL: it is not.
-static const yaml_block *due_block(yaml_reader *r, const node *n) {
-    const yaml_block *b = r->put_in < r->blocks.len ? &r->blocks.at[r->put_in] : NULL;
-    bool due =
-        b && n->style == STYLE_LITERAL && n->at.from == b->bar && r->event.data.scalar.length == 0;
-    if (due) r->put_in++;
-    return due ? b : NULL;
-}
-
 static bool on_scalar(yaml_reader *r) {
     const yaml_event_t *e = &r->event;
     size_t from = yaml_place(r, e->start_mark.index), to = yaml_place(r, e->end_mark.index);
@@ -260,11 +251,9 @@ static bool on_scalar(yaml_reader *r) {
     if (n.style == STYLE_PLAIN && e->data.scalar.length == 0) p.end = to = after;
     if (n.style == STYLE_LITERAL || n.style == STYLE_FOLDED) to = block_text_end(r, p.end, to);
     n.at = text_span(r->b.src, p.end, to);
-    const yaml_block *block = due_block(r, &n);
-    if (block) n.at.to = (uint32_t)(to = block->to - 1);
     r->last = to;
     r->in_document = true;
-    n.text = block ? yaml_block_text(r->b.keep, r->text, block) : content(r, &n);
+    n.text = content(r, &n);
     const char *tag = core_tag(r, &p);
     yaml_check_scalar(r, &n);
     anchor *a = new_anchor(r, &p);
@@ -419,45 +408,32 @@ static bool on_event(yaml_reader *r) {
     }
 }
 
-static bool compose(yaml_reader *r) {
+static void compose(yaml_reader *r) {
     do {
-        if (!next_event(r) || !on_event(r)) return false;
+        if (!next_event(r) || !on_event(r)) return;
     } while (r->event.type != YAML_STREAM_END_EVENT);
     yaml_gap(r, r->text.len);
-    return true;
 }
 
-// False: there are blocks that are none; nothing of what was read counts.
-static bool read_without(docs *out, arena *a, diags *d, const doc_limits *limits,
-                         yaml_blocks blocks) {
+static void read_any(docs *out, arena *a, diags *d, const doc_limits *limits) {
     yaml_reader *r = arena_new(a, yaml_reader);
     arena_init(&r->scratch, a->mem, a->guard, a->limit);
     arena_on_reset(a, release, r);
     r->out = out;
     r->text = out->src->text;
-    r->blocks = blocks;
-    r->given = yaml_without_blocks(&r->scratch, r->text, &r->blocks);
     r->begin = r->fed = r->last = r->place.offset = text_mark(r->text);
-    r->place.ascii = utf8_ascii(r->given, r->place.offset);
+    r->place.ascii = utf8_ascii(r->text, r->place.offset);
     r->b =
         (builder){.keep = a, .scratch = &r->scratch, .diags = d, .src = out->src, .limits = limits};
     if (!yaml_parser_initialize(&r->parser)) arena_out_of_memory(a);
     r->live = true;
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&r->parser, feed, r);
-    bool whole = compose(r) && r->put_in == blocks.len;
+    compose(r);
     release(r);
-    return whole;
 }
 
 void yaml_read(docs *out, arena *a, diags *d, const doc_limits *limits) {
-    yaml_blocks blocks = {0};
-    diags unheard = {.arena = a};
     if (!yaml_text_is_clean(d, out->src, limits)) return;
-    yaml_find_blocks(&blocks, a, out->src);
-    // Mistakes, too, are told by a reading of the whole text.
-    if (blocks.len && read_without(out, a, &unheard, limits, blocks) && unheard.list.len == 0)
-        return;
-    out->list.len = 0;
-    read_without(out, a, d, limits, (yaml_blocks){0});
+    if (limits->libyaml || !yaml_read_plain(out, a, limits)) read_any(out, a, d, limits);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The parts of the YAML reader, shared by its files alone: yaml.c composes libyaml's events,
-// yaml_text.c checks the bytes before, yaml_block.c keeps block texts from libyaml, yaml_gap.c
-// checks what stands between the values, yaml_error.c turns libyaml's complaints into plain words.
+// yaml_text.c checks the bytes before, yaml_gap.c what stands between the values, yaml_error.c
+// turns libyaml's complaints into plain words. What is plain never gets here: see yaml_plain.c.
 #ifndef OBSTAT_DOC_YAML_READER_H
 #define OBSTAT_DOC_YAML_READER_H
 
@@ -27,17 +27,6 @@ typedef struct open_node {
     ptrdiff_t column; // of the innermost block list or map, in blanks; -1: none
 } open_node;
 
-// A block text that libyaml is not given.
-typedef struct yaml_block {
-    size_t bar;      // where its `|` stands
-    size_t from, to; // its lines, all with their line breaks
-    size_t lines;
-    size_t indent; // blanks before each line that are not of the text
-    size_t given;  // where its lines would stand in what libyaml is given
-} yaml_block;
-
-typedef vec(yaml_block) yaml_blocks;
-
 typedef struct yaml_reader {
     docs *out;
     builder b;
@@ -47,14 +36,10 @@ typedef struct yaml_reader {
     bool live;    // parser and event are to be deleted
     str text;     // of the source
     size_t begin; // behind its byte order mark
-    yaml_blocks blocks;
-    size_t put_in; // blocks whose lines are in the tree
-    str given;     // what libyaml is given: the text without the blocks
-    size_t fed;    // bytes of it that libyaml has been given
+    size_t fed;   // bytes that libyaml has been given
     struct {
-        size_t index, offset; // a place in `given`: in code points, as libyaml counts, and in bytes
+        size_t index, offset; // a place in code points, as libyaml counts, and in bytes
         size_t ascii;         // how far ASCII goes from there
-        size_t blocks;        // that stand before it
     } place;
     vec(open_node) open;
     map anchors;      // name → anchor, of this document
@@ -63,17 +48,6 @@ typedef struct yaml_reader {
     bool in_document; // something of a document stands before `last`
     bool derailed;    // told of a mistake whose consequence libyaml's next complaint is
 } yaml_reader;
-
-// All block texts of the plain form, or none.
-void yaml_find_blocks(yaml_blocks *out, arena *a, const source *src);
-
-// A text without the lines of its blocks, and the place in the text of a place in that; `before`:
-// the number of blocks before it, from the last such question.
-str yaml_without_blocks(arena *a, str text, const yaml_blocks *blocks);
-size_t yaml_with_blocks(const yaml_blocks *blocks, size_t *before, size_t given);
-
-// What the lines of a block say.
-str yaml_block_text(arena *a, str text, const yaml_block *b);
 
 // The byte offset of a libyaml mark.
 size_t yaml_place(yaml_reader *r, size_t index);

@@ -93,6 +93,7 @@ static bool yaml_case(const node *c) {
         wrong = "has another value";
     for (size_t i = 0; r.ok && i < r.docs.list.len; i++)
         if (!all_characters_are_placed(r.docs.list.at[i])) wrong = "has characters without a place";
+    if (!libyaml_agrees(doc_get(c, "yaml")->text, &limits)) wrong = "is something else to libyaml";
     if (wrong) printf("\n  %.*s %s\n", STR_ARG(id), wrong);
     end_reading(&r);
     return !wrong;
