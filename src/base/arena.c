@@ -40,7 +40,7 @@ struct arena_cleanup {
     void *what;
 };
 
-enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20 };
+enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 18 };
 
 static void *libc_resize(void *ctx, void *p, size_t old_size, size_t new_size) {
     (void)ctx;

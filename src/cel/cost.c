@@ -230,8 +230,10 @@ static estimate reading(const operands *o, const type *result) {
 static estimate call_of(estimator *m, const expr *e) {
     operands o = operands_of(m, e);
     estimate (*of)(const operands *, const type *) = reading;
+    char first = e->u.call.function.ptr[0];
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)
-        if (str_is(e->u.call.function, works[i].function) && o.count >= works[i].count)
+        if (works[i].function[0] == first && str_is(e->u.call.function, works[i].function) &&
+            o.count >= works[i].count)
             of = works[i].of;
     estimate result = of(&o, type_of(e));
     result.steps += 1 + o.steps;

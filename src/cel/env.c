@@ -84,12 +84,14 @@ bool env_find(found *out, const cel_env *env, str name) {
 // The next row of that name after `*last` (NULL: the first); NULL: no more.
 static const cel_function *next_row(const cel_env *env, str name, size_t *skip) {
     size_t seen = 0;
+    char first = name.len ? name.ptr[0] : '\0';
     for (; env; env = env->outer)
         for (size_t t = 0; t < env->functions.len; t++) {
             const cel_function_table *table = &env->functions.at[t];
             for (size_t i = 0; i < table->count; i++) {
                 const char *row = table->rows[i].name;
-                if (strncmp(row, name.ptr, name.len) != 0 || row[name.len]) continue;
+                if (row[0] != first || strncmp(row, name.ptr, name.len) != 0 || row[name.len])
+                    continue;
                 if (seen++ < *skip) continue;
                 *skip += 1;
                 return &table->rows[i];

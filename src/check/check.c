@@ -9,6 +9,8 @@
 #include "check/summary.h"
 #include "law/schema.h"
 
+typedef vec(str) codes;
+
 typedef struct checker {
     check_result *out;
     const ruleset *rules;
@@ -18,6 +20,7 @@ typedef struct checker {
     const check_query *query;
     const node *const *markets;
     size_t market_count;
+    codes *parts;  // by market: where it is asked about, once that is known
     size_t errors; // before the check
 } checker;
 
@@ -78,8 +81,6 @@ static bool is_part(const checker *c, const node *market, str part, day on) {
     return false;
 }
 
-typedef vec(str) codes;
-
 static void add_code(arena *a, codes *list, str code) {
     for (size_t i = 0; i < list->len; i++)
         if (str_eq(list->at[i], code)) return;
@@ -103,8 +104,7 @@ static void add_parts(const checker *c, codes *list, const node *market, str cod
     }
 }
 
-// The market itself, then its parts that have law of their own, in the order of their codes.
-static codes places_of(const checker *c, const node *market, day on) {
+static codes find_places(const checker *c, const node *market, day on) {
     codes list = {0};
     str code = market_code(c, market);
     vec_push(c->arena, &list, code);
@@ -119,6 +119,14 @@ static codes places_of(const checker *c, const node *market, day on) {
             list.at[k - 1] = t;
         }
     return list;
+}
+
+// The market itself, then its parts that have law of their own, in the order of their codes. Asked
+// for each policy, so it is remembered.
+static codes places_of(const checker *c, size_t market, day on) {
+    codes *known = &c->parts[market];
+    if (!known->len) *known = find_places(c, c->markets[market], on);
+    return *known;
 }
 
 // Whether a policy's rules are asked at this place: the market answers for the law around it, each
@@ -156,7 +164,7 @@ static value covered_places(void *ctx, const policy *p) {
     for (size_t m = 0; m < c->market_count; m++) {
         str code = market_code(c, c->markets[m]);
         day on = market_as_of(c, c->markets[m]);
-        codes all = places_of(c, c->markets[m], on);
+        codes all = places_of(c, m, on);
         for (size_t i = 0; i < all.len; i++)
             if (covers(c, p, code, all.at[i], on))
                 vec_push(c->arena, &list, value_string(all.at[i]));
@@ -384,7 +392,8 @@ static void check_parts(const checker *c, const node *market, str code, day on) 
                      STR_ARG(items[i]->text), STR_ARG(code));
 }
 
-static void check_market(const checker *c, const node *market) {
+static void check_market(const checker *c, size_t index) {
+    const node *market = c->markets[index];
     str code = market_code(c, market);
     day as_of = market_as_of(c, market);
     if (!place_known(&c->rules->places, code)) {
@@ -392,7 +401,7 @@ static void check_market(const checker *c, const node *market) {
         return;
     }
     check_parts(c, market, code, as_of);
-    codes all = places_of(c, market, as_of);
+    codes all = places_of(c, index, as_of);
     for (size_t i = 0; i < all.len; i++)
         check_place(c, market, all.at[i], as_of);
 }
@@ -439,8 +448,9 @@ bool check_manifest(check_result *out, const ruleset *r, arena *a, diags *d, con
         return false;
     }
     asked_markets_exist(&c);
+    c.parts = arena_array(a, codes, c.market_count);
     for (size_t i = 0; i < c.market_count; i++)
-        if (is_asked(&c, market_code(&c, c.markets[i]))) check_market(&c, c.markets[i]);
+        if (is_asked(&c, market_code(&c, c.markets[i]))) check_market(&c, i);
     if (d->errors != c.errors) return false;
     summary_questions(out, a);
     return true;

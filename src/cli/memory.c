@@ -4,7 +4,6 @@
 // fail. What the command takes for itself lives to the end. What the library takes comes from one
 // pool first: a run touches some ten megabytes once, and a kernel that gives them in small pages
 // takes a fifth of the run for it.
-#define _DEFAULT_SOURCE // madvise
 #include "cli/cli.h"
 
 #include <stdarg.h>
@@ -30,7 +29,8 @@ static bool fails(void) {
     return ++memory.count == memory.fail_at;
 }
 
-// --- the pool: a bump, given back from the top; what is freed below the top waits for the end
+// --- the pool: a bump, given back from the top; what is freed below the top waits in a list for
+// somebody who asks for nearly as much, and is warm by then
 
 // Sanitizers watch each allocation of libc, but nothing within a mapping.
 #if defined(__has_feature)
@@ -45,8 +45,15 @@ enum { POOL_SIZE = 32 << 20 };
 #endif
 enum { HUGE_PAGE = 2 << 20, ALIGN = 64 };
 
+typedef struct hole hole;
+struct hole {
+    hole *next;
+    size_t size;
+};
+
 static struct {
     unsigned char *start, *top, *end; // NULL: there is none, and libc serves everything
+    hole *holes;
 } pool;
 
 static void pool_open(void) {
@@ -69,17 +76,35 @@ static bool in_pool(const void *p) {
            (uintptr_t)p < (uintptr_t)pool.end;
 }
 
+static void *from_hole(size_t room) {
+    for (hole **h = &pool.holes; *h; h = &(*h)->next) {
+        hole *found = *h;
+        if (found->size < room || found->size > room * 2) continue;
+        *h = found->next;
+        return found;
+    }
+    return NULL;
+}
+
 static void *pool_take(size_t size) {
-    if (!pool.start || size > (size_t)(pool.end - pool.top) ||
-        pool_room(size) > (size_t)(pool.end - pool.top))
-        return NULL;
-    void *p = pool.top;
-    pool.top += pool_room(size);
+    if (!pool.start || size > POOL_SIZE) return NULL;
+    size_t room = pool_room(size);
+    void *p = from_hole(room);
+    if (p || room > (size_t)(pool.end - pool.top)) return p;
+    p = pool.top;
+    pool.top += room;
     return p;
 }
 
 static void pool_give(unsigned char *p, size_t size) {
-    if (p + pool_room(size) == pool.top) pool.top = p;
+    size_t room = pool_room(size);
+    hole *h = (hole *)(void *)p;
+    if (p + room == pool.top) {
+        pool.top = p;
+        return;
+    }
+    *h = (hole){pool.holes, room};
+    pool.holes = h;
 }
 
 // --- as the library asks for it

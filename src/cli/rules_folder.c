@@ -25,6 +25,12 @@ static bool too_deep(const char *path) {
     return depth > DEEPEST;
 }
 
+// Most file systems say it with the name, and need not be asked about each file.
+static bool entry_is_folder(const char *where, const struct dirent *entry) {
+    if (entry->d_type == DT_REG || entry->d_type == DT_DIR) return entry->d_type == DT_DIR;
+    return is_folder(memory_text("%s/%s", where, entry->d_name));
+}
+
 static const char *list(void *ctx, const char *path, void (*give)(void *to, const char *name),
                         void *to) {
     const char *where = full_path(ctx, path);
@@ -36,7 +42,7 @@ static const char *list(void *ctx, const char *path, void (*give)(void *to, cons
         const struct dirent *entry = readdir(folder);
         if (!entry) break;
         if (entry->d_name[0] == '.') continue;
-        const char *slash = is_folder(memory_text("%s/%s", where, entry->d_name)) ? "/" : "";
+        const char *slash = entry_is_folder(where, entry) ? "/" : "";
         give(to, memory_text("%s%s", entry->d_name, slash));
         errno = 0;
     }
