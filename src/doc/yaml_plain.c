@@ -240,7 +240,7 @@ bool yaml_read_plain(docs *out, arena *a, const doc_limits *limits) {
     plain *p = arena_new(a, plain);
     arena_init(&p->scratch, a->mem, a->guard, a->limit);
     arena_on_reset(a, release, p);
-    p->unheard.arena = &p->scratch;
+    p->unheard.arena = a; // the builder takes back what it has in `scratch`
     p->text = out->src->text;
     p->b = (builder){
         .keep = a, .scratch = &p->scratch, .diags = &p->unheard, .src = out->src, .limits = limits};

@@ -79,9 +79,9 @@ bool plain_nothing(plain *p) {
 static size_t closing_quote(const plain *p, size_t from) {
     char quote = p->text.ptr[from];
     for (size_t i = from + 1; i < p->text.len && p->text.ptr[i] != '\n'; i++) {
-        if (quote == '"' && p->text.ptr[i] == '\\')
-            i++;
-        else if (quote == '\'' && p->text.ptr[i] == quote && plain_byte(p, i + 1) == quote)
+        bool escape = quote == '"' ? p->text.ptr[i] == '\\'
+                                   : p->text.ptr[i] == quote && plain_byte(p, i + 1) == quote;
+        if (escape)
             i++;
         else if (p->text.ptr[i] == quote)
             return i;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // YAML and JSON: what is read has all its places inside the text, each part inside the whole, and
-// is the same tree when it is written as JSON and read again.
+// is the same tree when it is written as JSON and read again. What is read without libyaml is what
+// libyaml reads.
+#include "doc/same.h"
 #include "fuzz.h"
 
 #include <math.h>
@@ -109,8 +111,20 @@ static void read_document(arena *a, str input, doc_format format) {
     }
 }
 
+static void judge_plain(arena *a, str input) {
+    diags d = {.arena = a}, by_libyaml = {.arena = a};
+    docs ours, theirs;
+    doc_limits limits = doc_default_limits;
+    bool good = doc_read(&ours, a, &d, &limits, DOC_YAML, STR("input"), input);
+    limits.libyaml = true;
+    bool right = doc_read(&theirs, a, &by_libyaml, &limits, DOC_YAML, STR("input"), input);
+    MUST(good == right && same_diags(&d, &by_libyaml), "libyaml finds other mistakes");
+    MUST(!good || same_trees(&ours, &theirs), "libyaml reads another tree");
+}
+
 static void read_yaml(arena *a, str input) {
     read_document(a, input, DOC_YAML);
+    judge_plain(a, input);
 }
 
 static void read_json(arena *a, str input) {

@@ -43,10 +43,8 @@ static void lists_and_maps(void) {
     ALL_ARE(false, "", "# c\n", "a", "[a]\n", " a: b\n", "a: b\n c: d\n", "a:\n  b: c\n d: e\n",
             "a: - b\n", "a: b: c\n", "- a\nb: c\n", "a: b\n- c\n", "a\n", "? a\n: b\n",
             "a: b\na: c\n", "a : b\n", "[a]: b\n", "null: a\n", "~: a\n", "<<: a\n", ": a\n",
-            "a:\tb\n", "a: b\r\n",
-            "\xef\xbb\xbf"
-            "a: b\n",
-            "---\na: b\n", "a: b\n...\n", "a: b\n---\nc: d\n", "%YAML 1.2\n---\na: b\n");
+            "a:\tb\n", "a: b\r\n", "\xef\xbb\xbf\x61: b\n", "---\na: b\n", "a: b\n...\n",
+            "a: b\n---\nc: d\n", "%YAML 1.2\n---\na: b\n");
 }
 
 static void texts_without_quotes(void) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "doc/reading.h"
+#include "doc/same.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -35,40 +36,14 @@ str read_test_file(arena *a, const char *path) {
     return b.ptr ? buf_str(&b) : STR("");
 }
 
-static bool same_nodes(const node *a, const node *b) {
-    if (a->kind != b->kind || a->style != b->style || a->at.from != b->at.from ||
-        a->at.to != b->at.to || a->count != b->count)
-        return false;
-    if (doc_is_scalar(a)) // not a number is never equal
-        return str_eq(a->text, b->text) && (a->kind == NODE_DOUBLE || doc_equal(a, b));
-    for (uint32_t i = 0; i < a->count; i++) {
-        if (a->kind == NODE_LIST && !same_nodes(a->u.items[i], b->u.items[i])) return false;
-        if (a->kind == NODE_MAP && (!same_nodes(a->u.pairs[i].key, b->u.pairs[i].key) ||
-                                    !same_nodes(a->u.pairs[i].value, b->u.pairs[i].value)))
-            return false;
-    }
-    return true;
-}
-
-bool same_trees(const docs *a, const docs *b) {
-    if (a->list.len != b->list.len) return false;
-    for (size_t i = 0; i < a->list.len; i++)
-        if (!same_nodes(a->list.at[i], b->list.at[i])) return false;
-    return true;
-}
-
 bool libyaml_agrees(str text, const doc_limits *limits) {
     reading ours, theirs;
     doc_limits by_libyaml = *limits;
     by_libyaml.libyaml = true;
     begin_reading(&ours, DOC_YAML, limits, text);
     begin_reading(&theirs, DOC_YAML, &by_libyaml, text);
-    bool same = ours.ok == theirs.ok && ours.diags.list.len == theirs.diags.list.len &&
+    bool same = same_diags(&ours.diags, &theirs.diags) && ours.ok == theirs.ok &&
                 (!ours.ok || same_trees(&ours.docs, &theirs.docs));
-    for (size_t i = 0; same && i < ours.diags.list.len; i++) {
-        const diag *x = &ours.diags.list.at[i], *y = &theirs.diags.list.at[i];
-        same = str_eq(x->message, y->message) && x->at.from == y->at.from && x->at.to == y->at.to;
-    }
     end_reading(&theirs);
     end_reading(&ours);
     return same;

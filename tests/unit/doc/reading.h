@@ -23,9 +23,6 @@ str as_json(reading *r);
 // A whole file; a NULL pointer where there is none.
 str read_test_file(arena *a, const char *path);
 
-// Whether two readings of one text have made the same trees: values, styles and places.
-bool same_trees(const docs *a, const docs *b);
-
 // Whether libyaml reads a YAML text as doc_read does, which reads what is plain without it; what
 // they say of its mistakes included.
 bool libyaml_agrees(str text, const doc_limits *limits);
