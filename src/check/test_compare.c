@@ -51,6 +51,9 @@ static void compare_finding(comparer *c, const expectation *e, const finding *f)
         differ(c, e, str_of(outcome_names[e->outcome]), str_of(outcome_names[f->outcome]), f);
         return;
     }
+    if (e->has_severity && f->severity != e->severity)
+        differ(c, e, str_of(rule_severity_names[e->severity]),
+               str_of(rule_severity_names[f->severity]), f);
     compare_paths(c, e, f, "needs", &e->needs, &f->needs);
     compare_paths(c, e, f, "because", &e->because, &f->because);
 }

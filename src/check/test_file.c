@@ -9,7 +9,21 @@
 enum { CASE_NAME, CASE_CITES, CASE_BASE, CASE_MANIFEST, CASE_WITH, CASE_AS_OF, CASE_KNOWN_ON };
 enum { CASE_EXPECT = CASE_KNOWN_ON + 1, CASE_KEYS };
 
-static const schema_key file_keys[] = {{"obstat", TAKES_TEXT, true}, {"cases", TAKES_LIST, true}};
+enum { FILE_OBSTAT, FILE_CASES, FILE_SURVIVORS, FILE_KEYS };
+
+static const schema_key file_keys[FILE_KEYS] = {
+    [FILE_OBSTAT] = {"obstat", TAKES_TEXT, true},
+    [FILE_CASES] = {"cases", TAKES_LIST, true},
+    [FILE_SURVIVORS] = {"survivors", TAKES_LIST, false},
+};
+
+enum { SURVIVOR_OF, SURVIVOR_BECOMES, SURVIVOR_BECAUSE, SURVIVOR_KEYS };
+
+static const schema_key survivor_keys[SURVIVOR_KEYS] = {
+    [SURVIVOR_OF] = {"of", TAKES_TEXT, true},
+    [SURVIVOR_BECOMES] = {"becomes", TAKES_TEXT, true},
+    [SURVIVOR_BECAUSE] = {"because", TAKES_TEXT, true},
+};
 
 static const schema_key case_keys[CASE_KEYS] = {
     [CASE_NAME] = {"name", TAKES_TEXT, true},
@@ -22,10 +36,11 @@ static const schema_key case_keys[CASE_KEYS] = {
     [CASE_EXPECT] = {"expect", TAKES_MAP, true},
 };
 
-enum { FOUND_OUTCOME, FOUND_NEEDS, FOUND_BECAUSE, FOUND_KEYS };
+enum { FOUND_OUTCOME, FOUND_SEVERITY, FOUND_NEEDS, FOUND_BECAUSE, FOUND_KEYS };
 
 static const schema_key found_keys[FOUND_KEYS] = {
     [FOUND_OUTCOME] = {"outcome", TAKES_TEXT, true},
+    [FOUND_SEVERITY] = {"severity", TAKES_TEXT, false},
     [FOUND_NEEDS] = {"needs", TAKES_TEXT | TAKES_LIST, false},
     [FOUND_BECAUSE] = {"because", TAKES_TEXT | TAKES_LIST, false},
 };
@@ -43,7 +58,14 @@ static expected_paths paths_read(reader *r, const node *n) {
     return p;
 }
 
-// `OUTCOME` or `{outcome: …, needs: …, because: …}`.
+static void severity_read(reader *r, const node *n, expectation *e) {
+    size_t word = 0;
+    e->has_severity =
+        schema_word(r, n, "severity", rule_severity_names, RULE_SEVERITY_COUNT, &word);
+    e->severity = (rule_severity)word;
+}
+
+// `OUTCOME` or `{outcome: …, severity: …, needs: …, because: …}`.
 static void add_found(reader *r, test_case *c, expectation e, const node *n) {
     const node *word = n;
     e.at = n->at;
@@ -51,6 +73,7 @@ static void add_found(reader *r, test_case *c, expectation e, const node *n) {
         const node *v[FOUND_KEYS];
         if (!schema_map(r, n, "an expected finding", found_keys, FOUND_KEYS, v)) return;
         word = v[FOUND_OUTCOME];
+        severity_read(r, v[FOUND_SEVERITY], &e);
         e.needs = paths_read(r, v[FOUND_NEEDS]);
         e.because = paths_read(r, v[FOUND_BECAUSE]);
         c->wants_because |= e.because.stated;
@@ -118,20 +141,34 @@ static void case_read(reader *r, test_file *out, const node *n) {
     vec_push(r->arena, &out->cases, c);
 }
 
+static void survivor_read(reader *r, test_file *out, const node *n) {
+    const node *v[SURVIVOR_KEYS];
+    if (!schema_map(r, n, "a survivor", survivor_keys, SURVIVOR_KEYS, v)) return;
+    vec_push(r->arena, &out->survivors,
+             (accepted_mutant){.of = schema_text(v[SURVIVOR_OF]),
+                               .becomes = str_trim(schema_text(v[SURVIVOR_BECOMES])),
+                               .because = schema_text(v[SURVIVOR_BECAUSE]),
+                               .at = v[SURVIVOR_BECOMES] ? v[SURVIVOR_BECOMES]->at : n->at});
+}
+
 bool test_file_read(test_file *out, arena *a, diags *d, const node *doc) {
     reader r = {a, d};
-    const node *v[2];
+    const node *v[FILE_KEYS];
     size_t before = d->errors;
-    *out = (test_file){0};
+    *out = (test_file){.src = doc->at.src};
     str kind = schema_header_as(&r, doc, "test");
     if (kind.len && !str_is(kind, "test"))
         diag_add(d, DIAG_BAD_HEADER, doc_get(doc, "obstat")->at,
                  STR("a test begins with `obstat: test/v1`"), "this is a file of kind `%.*s`",
                  STR_ARG(kind));
-    if (d->errors != before || !schema_map(&r, doc, "a test", file_keys, 2, v)) return false;
-    for (uint32_t i = 0; v[1] && i < v[1]->count; i++)
-        case_read(&r, out, v[1]->u.items[i]);
-    if (v[1] && v[1]->count == 0)
-        diag_add(d, DIAG_NO_EXPECTATION, v[1]->at, STR(""), "there is no case");
+    if (d->errors != before || !schema_map(&r, doc, "a test", file_keys, FILE_KEYS, v))
+        return false;
+    const node *list = v[FILE_CASES], *survivors = v[FILE_SURVIVORS];
+    for (uint32_t i = 0; list && i < list->count; i++)
+        case_read(&r, out, list->u.items[i]);
+    if (list && list->count == 0)
+        diag_add(d, DIAG_NO_EXPECTATION, list->at, STR(""), "there is no case");
+    for (uint32_t i = 0; survivors && i < survivors->count; i++)
+        survivor_read(&r, out, survivors->u.items[i]);
     return d->errors == before;
 }

@@ -18,8 +18,9 @@ typedef struct expected_paths {
 // subjects or of one.
 typedef struct expectation {
     str place, rule, subject; // no rule: the clearance
-    bool has_subject;
+    bool has_subject, has_severity;
     outcome outcome;
+    rule_severity severity;
     verdict verdict;
     expected_paths needs, because; // whole sets
     span at;
@@ -38,8 +39,18 @@ typedef struct test_case {
     span at; // of its name
 } test_case;
 
+// A mistake in the rules beside the tests that no case needs to see (src/author/mutate.h).
+typedef struct accepted_mutant {
+    str of;      // the rule, definition, parameter or role, or the policy, in which it stands
+    str becomes; // the line with the mistake in it
+    str because;
+    span at;
+} accepted_mutant;
+
 typedef struct test_file {
     vec(test_case) cases;
+    vec(accepted_mutant) survivors;
+    const source *src;
 } test_file;
 
 // False: mistakes, in `d`. A case that expects nothing is one.

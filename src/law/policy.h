@@ -140,6 +140,9 @@ typedef enum rule_severity {
     SEVERITY_BLOCKER
 } rule_severity;
 
+enum { RULE_SEVERITY_COUNT = SEVERITY_BLOCKER + 1 };
+extern const char *const rule_severity_names[RULE_SEVERITY_COUNT]; // "blocker"
+
 typedef struct rule {
     const policy *policy;
     str id, title, chapter;

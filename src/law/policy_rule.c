@@ -47,7 +47,8 @@ static const char *const kinds[] = {"obligation", "prohibition", "registration",
                                     "licence",    "partner",     "localisation"};
 enum { KIND_OBLIGATION, KIND_PROHIBITION };
 
-static const char *const severities[] = {"advice", "minor", "major", "blocker"};
+const char *const rule_severity_names[RULE_SEVERITY_COUNT] = {"advice", "minor", "major",
+                                                              "blocker"};
 
 // What a rule is read from.
 typedef struct rule_source {
@@ -147,7 +148,7 @@ static void read_conditions(policy_reader *p, const rule_source *s, rule *out) {
 
 static void read_severity(policy_reader *p, const node *n, rule *out) {
     cases_read(p, n, "a severity", false, &out->severity);
-    cases_words(p, &out->severity, "severity", severities, COUNT(severities));
+    cases_words(p, &out->severity, "severity", rule_severity_names, RULE_SEVERITY_COUNT);
     cases_cut(p, &out->severity);
 }
 
