@@ -339,6 +339,17 @@ static void ask_rule(const checker *c, check_run *run, const rule *r) {
     if (all.len == 0) no_subject(c, run, r);
 }
 
+static bool asks(const checker *c, const rule *r) {
+    return !c->query->only || map_has(c->query->only, r->id);
+}
+
+static bool asks_any(const checker *c, const policy *p) {
+    bool any = false;
+    for (size_t i = 0; i < p->rules.len && !any; i++)
+        any = asks(c, p->rules.at[i]);
+    return any;
+}
+
 static void check_place(const checker *c, const node *market, str place, day as_of) {
     facts f;
     check_run run;
@@ -354,9 +365,11 @@ static void check_place(const checker *c, const node *market, str place, day as_
         if (!(ours || may_differ(c, p, f.market, place, as_of)) ||
             run_off(&run, p, true) == TRUTH_TRUE)
             continue;
-        value all = covered_places((void *)c, p);
         covered |= ours && !p->home && p->rules.len > 0 && run_off(&run, p, false) != TRUTH_TRUE;
+        if (!asks_any(c, p)) continue;
+        value all = covered_places((void *)c, p);
         for (size_t k = 0; k < p->rules.len; k++) {
+            if (!asks(c, p->rules.at[k])) continue;
             if (!ours && !differs_at(c, p->rules.at[k], f.market, place, as_of)) continue;
             run_enter(&run, p->rules.at[k], place, all);
             ask_rule(c, &run, p->rules.at[k]);

@@ -132,6 +132,7 @@ typedef struct check_query {
     rule_severity fail_on; // violated findings at or above it block
     const str *markets;    // only these; none: all
     size_t market_count;
+    const map *only;  // rules by id; clearances then rest on these alone. NULL: all
     bool explain;     // take each finding apart
     bool all_reasons; // `because` of met and not applicable findings too
     size_t steps;     // CEL nodes for one place; 0: the default
