@@ -227,7 +227,11 @@ static str write_down(const case_output *o, size_t files) {
         add_line(&out, "@message", d->message);
         add_line(&out, "@hint", d->hint);
     }
-    add_line(&out, "@value", buf_str(&o->value));
+    for (str value = buf_str(&o->value); value.len;) {
+        ptrdiff_t end = str_find(value, STR("\n"));
+        add_line(&out, "@value", str_sub(value, 0, end < 0 ? value.len : (size_t)end));
+        value = str_sub(value, end < 0 ? value.len : (size_t)end + 1, value.len);
+    }
     if (out.len == 0) buf_adds(&out, "@ok");
     return str_trim(buf_str(&out));
 }
