@@ -6,7 +6,7 @@
 #ifndef OBSTAT_OBSTAT_OBJECT_H
 #define OBSTAT_OBSTAT_OBJECT_H
 
-#include "check/check.h"
+#include "author/tests.h"
 #include "obstat/obstat.h"
 #include "report/model.h"
 
@@ -78,6 +78,12 @@ bool object_load(ruleset *out, arena *a, diags *d, const obstat_load *load, fold
 // A file's documents, each a manifest; false: diagnostics say why there is none.
 bool object_documents(const node *const **out, size_t *count, arena *a, diags *d,
                       const obstat_file *file);
+
+// The manifest in a file that a test names; NULL: diagnostics say why there is none.
+const node *object_manifest(const obstat_folder *base, arena *a, diags *d, str path, span asked_at);
+
+// Adds the tests of a file; diagnostics say what is wrong with it.
+void object_tests(rule_tests *tests, const obstat_file *file);
 
 // The query of the engine; false: a date or severity is out of range.
 bool object_query(check_query *out, arena *a, const obstat_query *query);

@@ -54,11 +54,11 @@ static void copy_file(void *to, const char *bytes, size_t length) {
     c->length = length;
 }
 
-static const node *read_manifest(void *ctx, arena *a, diags *d, str path, span asked_at) {
-    const tester *t = ctx;
+const node *object_manifest(const obstat_folder *base, arena *a, diags *d, str path,
+                            span asked_at) {
     copier copy = {.arena = a};
     obstat_file file = {.name = str_c(a, path)};
-    const char *why = t->base->read(t->base->ctx, file.name, copy_file, &copy);
+    const char *why = base->read(base->ctx, file.name, copy_file, &copy);
     if (copy.failed) arena_out_of_memory(a);
     if (why) {
         diag_add(d, DIAG_CANNOT_READ, asked_at, STR(""), "cannot read `%.*s`: %s", STR_ARG(path),
@@ -69,6 +69,11 @@ static const node *read_manifest(void *ctx, arena *a, diags *d, str path, span a
     const node *const *documents;
     size_t count;
     return object_documents(&documents, &count, a, d, &file) ? documents[0] : NULL;
+}
+
+static const node *read_manifest(void *ctx, arena *a, diags *d, str path, span asked_at) {
+    const tester *t = ctx;
+    return object_manifest(t->base, a, d, path, asked_at);
 }
 
 // --- failures
@@ -146,7 +151,7 @@ static bool tell_case(void *ctx, const tested_case *c) {
     return !t->refused;
 }
 
-static void read_file(rule_tests *tests, const obstat_file *file) {
+void object_tests(rule_tests *tests, const obstat_file *file) {
     const node *const *documents;
     size_t count;
     if (object_documents(&documents, &count, tests->arena, tests->diags, file))
@@ -240,7 +245,7 @@ static obstat_status run_tests(obstat_context *context, void *args) {
     if (!object_query(&tests.query, kept, call->query)) return OBSTAT_E_USAGE;
     if (call->coverage) coverage_watch(&seen, kept, &tests);
     for (size_t i = 0; i < call->count; i++)
-        read_file(&tests, &call->files[i]);
+        object_tests(&tests, &call->files[i]);
     tests_run(&tests, &rules, tell_case, &t);
     if (call->coverage && !t.refused) tell_coverage(&t, call, &seen, &tests, &rules);
     obstat_status status = object_diagnose(context, &d);

@@ -279,6 +279,39 @@ OBSTAT_API obstat_status obstat_test_coverage(obstat_coverage *out, obstat_conte
                                               const obstat_coverage_options *options,
                                               obstat_sink sink);
 
+/* --- mutants: what the tests of rules do not see */
+
+/** Small mistakes put into policies one at a time, and what became of them. */
+typedef struct obstat_mutation {
+    uint32_t size;
+    /** Paths of policy files, whose mutants are tried: the whole path of a loaded file, or as much
+     *  of its end as lies within its rules folder ("rules/xx/act.yaml" for "xx/act.yaml"). Files
+     *  that hold no policy are passed over. */
+    const char *const *policies;
+    size_t policy_count;
+    /** Called as it goes on; NULL: nobody wants to know. */
+    void (*progress)(void *ctx, size_t done, size_t all);
+    void *ctx;
+} obstat_mutation;
+
+typedef struct obstat_mutation_result {
+    size_t mutants;
+    size_t killed;   /**< some case fails */
+    size_t survived; /**< all cases pass, and nobody says why they may */
+    size_t accepted; /**< survivors for which the tests say so */
+    size_t refused;  /**< do not load: the checks at load see that mistake */
+    size_t failed;   /**< cases that fail on the rules as they are; then nothing was tried */
+} obstat_mutation_result;
+
+/** Tries mutants of policies on tests, which are run as by obstat_test and must all pass. Survivors
+ *  are told through `sink` (with `verbose` those accepted and refused, too), and a line for each
+ *  file. OBSTAT_E_INPUT: something cannot be read, or tests accept what is no survivor. */
+OBSTAT_API obstat_status obstat_mutate(obstat_mutation_result *out, obstat_context *context,
+                                       const obstat_load *load, const obstat_folder *base,
+                                       const obstat_file *files, size_t count,
+                                       const obstat_query *query, const obstat_mutation *what,
+                                       const obstat_style *style, obstat_sink sink);
+
 /* --- CEL by itself */
 
 /** An expression to evaluate by itself. */

@@ -52,6 +52,7 @@ void tests_read(rule_tests *t, const node *const *documents, size_t count) {
     for (size_t i = 0; i < count; i++) {
         test_file *read = arena_new(t->arena, test_file);
         if (!test_file_read(read, t->arena, t->diags, documents[i])) continue;
+        vec_push(t->arena, &t->files, read);
         for (size_t k = 0; k < read->cases.len; k++)
             vec_push(t->arena, &t->cases, &read->cases.at[k]);
     }

@@ -33,7 +33,7 @@ typedef struct settings {
     const char *as_of, *known_on, *fail_on, *color, *jurisdiction, *data, *time_limit, *bound;
     const char *fail_allocation;
     const char *fail_under;
-    bool coverage;
+    bool coverage, mutate;
     bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;
 
@@ -143,6 +143,17 @@ const char *rules_name(const cli *c, const char *path);
 obstat_folder folder_of(const char *name, const char *path, bool installed);
 // Loads them; the manifests (NULL: none) say what is needed. False: said, with the exit code.
 bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code);
+
+// --- tests of rules (cmd_test.c, mutate.c)
+
+bool is_test(const char *name); // of a file
+// Reads a file from the folder in which the command runs.
+const char *read_here(void *ctx, const char *path,
+                      void (*give)(void *to, const char *bytes, size_t length), void *to);
+texts tests_where(const cli *c); // the operands, else the folders of rules
+int mutate_rules(cli *c);
+// A share, of `--fail-under`; 0 for NULL. False: it is no percentage (said so).
+bool read_percent(const char *text, size_t *out);
 
 int explain_rule(cli *c, const obstat_rules *rules, const char *id, const obstat_report *report);
 

@@ -7,14 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_test(const char *name) {
+bool is_test(const char *name) {
     size_t n = strlen(name), m = strlen(".test.yaml");
     return n > m && strcmp(name + n - m, ".test.yaml") == 0;
 }
 
 // Paths as they are, from the folder in which the command runs.
-static const char *read_here(void *ctx, const char *path,
-                             void (*give)(void *to, const char *bytes, size_t length), void *to) {
+const char *read_here(void *ctx, const char *path,
+                      void (*give)(void *to, const char *bytes, size_t length), void *to) {
     const char *bytes;
     size_t length;
     (void)ctx;
@@ -23,7 +23,7 @@ static const char *read_here(void *ctx, const char *path,
     return why;
 }
 
-static texts where(const cli *c) {
+texts tests_where(const cli *c) {
     texts folders = {0};
     if (c->set.operands.count) return c->set.operands;
     const char *installed = rules_installed();
@@ -33,8 +33,7 @@ static texts where(const cli *c) {
     return folders;
 }
 
-// False: it is no percentage (said so).
-static bool read_percent(const char *text, size_t *out) {
+bool read_percent(const char *text, size_t *out) {
     size_t n = 0, i = 0;
     *out = 0;
     if (!text) return true;
@@ -62,6 +61,7 @@ static int code_of(const cli *c, const obstat_coverage *result, size_t percent) 
 }
 
 int cmd_test(cli *c) {
+    if (c->set.mutate) return mutate_rules(c);
     obstat_load load = {.size = sizeof load};
     obstat_folder *folders, base = {.name = "", .read = read_here};
     obstat_query query;
@@ -75,7 +75,7 @@ int cmd_test(cli *c) {
         !rules_folders(c, &folders, &load.folder_count))
         return EXIT_INPUT;
     load.folders = folders;
-    texts operands = where(c);
+    texts operands = tests_where(c);
     bool whole = files_collect(&files, &operands, is_test, "*.test.yaml");
     if (files.count == 0) return EXIT_INPUT;
     if (!output_open(&out, NULL)) return EXIT_INSIDE;

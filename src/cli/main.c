@@ -37,10 +37,14 @@ static const option test_options[] = {
     OPTION_RULES,
     OPTION(OPTION_FLAG, "coverage", 0, NULL, coverage,
            "tell which conditions no test has shown to matter, with a test for each"),
+    OPTION(OPTION_FLAG, "mutate", 0, NULL, mutate,
+           "put small mistakes into the rules and name those that no test sees"),
     OPTION(OPTION_TEXT, "fail-under", 0, "PERCENT", fail_under,
-           "exit 1 when less of the conditions is covered (with --coverage)"),
+           "exit 1 when less of the conditions is covered (with --coverage) or fewer mistakes\n"
+           "are seen (with --mutate, default: 95)"),
     OPTION(OPTION_FLAG, "json", 0, NULL, json, "write the coverage as JSON (with --coverage)"),
-    OPTION_VERBOSE("name the cases that pass, and the rules that lack nothing, too"),
+    OPTION_VERBOSE("name the cases that pass, the rules that lack nothing, the mistakes that may\n"
+                   "stay unseen, too"),
     OPTIONS_COMMON};
 
 static const option lint_options[] = {
@@ -76,7 +80,10 @@ const command commands[] = {
     {"rules", "[show RULE | WORD…]", "list, search and show rules", rules_options,
      COUNT(rules_options), NULL, cmd_rules},
     {"test", "[FILE|FOLDER]…", "run tests of rules (*.test.yaml)", test_options,
-     COUNT(test_options), "Without a file: all tests beside the rules.\n", cmd_test},
+     COUNT(test_options),
+     "Without a file: all tests beside the rules. With --mutate a file may be a policy, too: its\n"
+     "mutants are tried on the tests in its folder.\n",
+     cmd_test},
     {"lint", "[FILE|FOLDER]…", "rules that cannot mean what their author meant", lint_options,
      COUNT(lint_options),
      "Without a file: all rules. Exit: 0 nothing found, 1 findings, 2 unusable rules.\n", cmd_lint},

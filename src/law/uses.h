@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What an expression uses, through all definitions that it calls: the definitions and parameters
-// themselves, roles, and the date `start`. Private to src/law.
+// themselves, roles, and the date `start`. For src/law, and for the tools of policy authors.
 #ifndef OBSTAT_LAW_USES_H
 #define OBSTAT_LAW_USES_H
 
