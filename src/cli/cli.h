@@ -140,6 +140,9 @@ bool rules_folders(const cli *c, obstat_folder **out, size_t *count);
 // How messages call a file or folder of rules; NULL: it is in none of the folders that
 // rules_folders gives. Of a folder with a slash at the end.
 const char *rules_name(const cli *c, const char *path);
+// Folders of the command line that have law of their own, and are in none of the rules folders, are
+// read as such.
+void rules_add_operands(cli *c);
 obstat_folder folder_of(const char *name, const char *path, bool installed);
 // Loads them; the manifests (NULL: none) say what is needed. False: said, with the exit code.
 bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code);

@@ -71,6 +71,7 @@ int cmd_test(cli *c) {
     file_list files = {0};
     output out;
     size_t percent;
+    rules_add_operands(c);
     if (!read_options(c, &percent) || !read_query(c, &query) ||
         !rules_folders(c, &folders, &load.folder_count))
         return EXIT_INPUT;

@@ -92,8 +92,12 @@ static bool is_rules_file(const char *name) {
     return false;
 }
 
-// Whether there is any file of rules; where it cannot be seen, loading will say so.
-static bool has_rules(const char *path, unsigned depth) {
+static bool is_law(const char *name) {
+    return is_rules_file(name) && !strstr(name, ".test.");
+}
+
+// Whether there is any such file; where it cannot be seen, loading will say so.
+static bool has_files(const char *path, bool (*is_one)(const char *name), unsigned depth) {
     DIR *folder = opendir(path);
     bool found = folder == NULL;
     while (!found) {
@@ -101,8 +105,8 @@ static bool has_rules(const char *path, unsigned depth) {
         if (!entry) break;
         if (entry->d_name[0] == '.') continue;
         const char *full = memory_text("%s/%s", path, entry->d_name);
-        found = is_folder(full) ? depth > 0 && has_rules(full, depth - 1)
-                                : is_rules_file(entry->d_name);
+        found = is_folder(full) ? depth > 0 && has_files(full, is_one, depth - 1)
+                                : is_one(entry->d_name);
     }
     if (folder) closedir(folder);
     return found;
@@ -110,7 +114,7 @@ static bool has_rules(const char *path, unsigned depth) {
 
 static bool usable(const char *path) {
     bool folder = is_folder(path);
-    if (folder && has_rules(path, 3)) return true;
+    if (folder && has_files(path, is_rules_file, 3)) return true;
     if (folder)
         say_error("there are no rules in %s", path);
     else
@@ -165,6 +169,14 @@ const char *rules_name(const cli *c, const char *path) {
     for (size_t i = 0; !name && i < c->set.rules.count; i++)
         name = name_within(c->set.rules.at[i], c->set.rules.at[i], path);
     return name;
+}
+
+void rules_add_operands(cli *c) {
+    for (size_t i = 0; i < c->set.operands.count; i++) {
+        const char *path = c->set.operands.at[i];
+        if (is_folder(path) && !rules_name(c, path) && has_files(path, is_law, 3))
+            texts_add(&c->set.rules, path);
+    }
 }
 
 bool rules_load(obstat_rules **out, cli *c, const file_list *manifests, int *exit_code) {
