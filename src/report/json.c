@@ -4,190 +4,137 @@
 // fixed order, two blanks of indentation), so that the same report is the same bytes. Members are
 // added, never renamed. A date or text that is not there is null; a place that is not there is left
 // out.
-#include "doc/doc.h"
+#include "doc/json_out.h"
 #include "report/formats.h"
 
-typedef struct writer {
-    buf *out;
-    unsigned depth;
-    bool first; // nothing stands yet in what is open
-} writer;
-
-static void begin_line(writer *w) {
-    buf_adds(w->out, w->first ? "\n" : ",\n");
-    for (unsigned i = 0; i < w->depth; i++)
-        buf_adds(w->out, "  ");
-    w->first = false;
-}
-
-// The next member of a map, or with NULL the next item of a list.
-static void begin(writer *w, const char *key) {
-    begin_line(w);
-    if (!key) return;
-    doc_write_json_string(w->out, str_of(key));
-    buf_adds(w->out, ": ");
-}
-
-static void open(writer *w, const char *key, char bracket) {
-    begin(w, key);
-    buf_addc(w->out, bracket);
-    w->depth++;
-    w->first = true;
-}
-
-static void close(writer *w, char bracket) {
-    w->depth--;
-    if (!w->first) {
-        w->first = true;
-        begin_line(w);
-    }
-    w->first = false;
-    buf_addc(w->out, bracket);
-}
-
-static void text(writer *w, const char *key, str s) {
-    begin(w, key);
-    doc_write_json_string(w->out, s);
-}
-
-static void text_or_null(writer *w, const char *key, str s) {
+static void text_or_null(json_out *w, const char *key, str s) {
     if (s.len) {
-        text(w, key, s);
+        json_text(w, key, s);
         return;
     }
-    begin(w, key);
+    json_begin(w, key);
     buf_adds(w->out, "null");
 }
 
-static void number(writer *w, const char *key, size_t n) {
-    begin(w, key);
-    buf_addf(w->out, "%zu", n);
-}
-
-static void truth(writer *w, const char *key, bool b) {
-    begin(w, key);
-    buf_adds(w->out, b ? "true" : "false");
-}
-
 // "true", "false", else null.
-static void truth_or_null(writer *w, const char *key, str s) {
-    begin(w, key);
+static void truth_or_null(json_out *w, const char *key, str s) {
+    json_begin(w, key);
     buf_add(w->out, str_is(s, "true") || str_is(s, "false") ? s : STR("null"));
 }
 
-static void texts(writer *w, const char *key, const report_texts *list) {
-    open(w, key, '[');
+static void texts(json_out *w, const char *key, const report_texts *list) {
+    json_open(w, key, '[');
     for (size_t i = 0; i < list->count; i++)
-        text(w, NULL, list->at[i]);
-    close(w, ']');
+        json_text(w, NULL, list->at[i]);
+    json_close(w, ']');
 }
 
-static void numbers(writer *w, const char *key, const size_t *list, size_t count) {
-    open(w, key, '[');
+static void numbers(json_out *w, const char *key, const size_t *list, size_t count) {
+    json_open(w, key, '[');
     for (size_t i = 0; i < count; i++)
-        number(w, NULL, list[i]);
-    close(w, ']');
+        json_number(w, NULL, list[i]);
+    json_close(w, ']');
 }
 
-static void place(writer *w, const report_at *at) {
-    if (at->file.len) text(w, "file", at->file);
+static void place(json_out *w, const report_at *at) {
+    if (at->file.len) json_text(w, "file", at->file);
     if (!at->line) return;
-    number(w, "line", at->line);
-    number(w, "column", at->column);
-    number(w, "end_line", at->end_line);
-    number(w, "end_column", at->end_column);
-    if (at->text.len) text(w, "text", at->text);
-    if (at->text_column > 1) number(w, "text_column", at->text_column);
+    json_number(w, "line", at->line);
+    json_number(w, "column", at->column);
+    json_number(w, "end_line", at->end_line);
+    json_number(w, "end_column", at->end_column);
+    if (at->text.len) json_text(w, "text", at->text);
+    if (at->text_column > 1) json_number(w, "text_column", at->text_column);
 }
 
-static void at(writer *w, const char *key, const report_at *where) {
-    open(w, key, '{');
+static void at(json_out *w, const char *key, const report_at *where) {
+    json_open(w, key, '{');
     place(w, where);
-    text(w, "path", where->path);
-    close(w, '}');
+    json_text(w, "path", where->path);
+    json_close(w, '}');
 }
 
-static void files(writer *w, const report *r) {
-    open(w, "manifests", '[');
+static void files(json_out *w, const report *r) {
+    json_open(w, "manifests", '[');
     for (size_t i = 0; i < r->manifest_count; i++) {
-        open(w, NULL, '{');
-        text(w, "file", r->manifests[i].path);
+        json_open(w, NULL, '{');
+        json_text(w, "file", r->manifests[i].path);
         text_or_null(w, "digest", r->manifests[i].digest);
-        truth(w, "unusable", r->manifests[i].unusable);
-        close(w, '}');
+        json_truth(w, "unusable", r->manifests[i].unusable);
+        json_close(w, '}');
     }
-    close(w, ']');
-    open(w, "rules_folders", '[');
+    json_close(w, ']');
+    json_open(w, "rules_folders", '[');
     for (size_t i = 0; i < r->folder_count; i++) {
-        open(w, NULL, '{');
-        text(w, "path", r->folders[i].path);
+        json_open(w, NULL, '{');
+        json_text(w, "path", r->folders[i].path);
         text_or_null(w, "digest", r->folders[i].digest);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void clearances(writer *w, const report *r) {
-    open(w, "clearances", '[');
+static void clearances(json_out *w, const report *r) {
+    json_open(w, "clearances", '[');
     for (size_t i = 0; i < r->clearance_count; i++) {
         const report_clearance *c = &r->clearances[i];
-        open(w, NULL, '{');
-        number(w, "manifest", c->manifest);
-        text(w, "market", c->market);
-        text(w, "place", c->place);
-        text(w, "name", c->name);
-        text(w, "as_of", c->as_of);
-        text(w, "clearance", c->clearance);
+        json_open(w, NULL, '{');
+        json_number(w, "manifest", c->manifest);
+        json_text(w, "market", c->market);
+        json_text(w, "place", c->place);
+        json_text(w, "name", c->name);
+        json_text(w, "as_of", c->as_of);
+        json_text(w, "clearance", c->clearance);
         texts(w, "rests_on", &c->rests_on);
-        open(w, "counts", '{');
+        json_open(w, "counts", '{');
         for (size_t k = 0; k < REPORT_OUTCOMES; k++)
-            number(w, report_outcomes[k].name, c->counts[k]);
-        close(w, '}');
-        close(w, '}');
+            json_number(w, report_outcomes[k].name, c->counts[k]);
+        json_close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void because(writer *w, const report_reasons *list) {
-    open(w, "because", '[');
+static void because(json_out *w, const report_reasons *list) {
+    json_open(w, "because", '[');
     for (size_t i = 0; i < list->count; i++) {
-        open(w, NULL, '{');
-        text(w, "path", list->at[i].path);
-        text(w, "value", list->at[i].value);
+        json_open(w, NULL, '{');
+        json_text(w, "path", list->at[i].path);
+        json_text(w, "value", list->at[i].value);
         place(w, &list->at[i].at);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void needs(writer *w, const report_reasons *list) {
-    open(w, "needs", '[');
+static void needs(json_out *w, const report_reasons *list) {
+    json_open(w, "needs", '[');
     for (size_t i = 0; i < list->count; i++) {
-        open(w, NULL, '{');
-        text(w, "path", list->at[i].path);
-        truth(w, "exact", list->at[i].exact);
-        truth(w, "open_term", list->at[i].open_term);
-        text(w, "ask", list->at[i].ask);
+        json_open(w, NULL, '{');
+        json_text(w, "path", list->at[i].path);
+        json_truth(w, "exact", list->at[i].exact);
+        json_truth(w, "open_term", list->at[i].open_term);
+        json_text(w, "ask", list->at[i].ask);
         place(w, &list->at[i].at);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void ways(writer *w, const report_rule *rule) {
-    open(w, "ways", '[');
+static void ways(json_out *w, const report_rule *rule) {
+    json_open(w, "ways", '[');
     for (size_t i = 0; rule && i < rule->way_count; i++) {
         const report_way *way = &rule->ways[i];
-        open(w, NULL, '{');
-        text(w, "title", way->title);
+        json_open(w, NULL, '{');
+        json_text(w, "title", way->title);
         text_or_null(w, "role", way->role);
-        text(w, "lead_time", way->lead_time);
-        truth(w, "advice", way->advice);
+        json_text(w, "lead_time", way->lead_time);
+        json_truth(w, "advice", way->advice);
         text_or_null(w, "drop", way->drop);
         texts(w, "sets", &way->sets);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
 static const report_rule *rule_of(const report *r, str id) {
@@ -196,40 +143,40 @@ static const report_rule *rule_of(const report *r, str id) {
     return NULL;
 }
 
-static void exemption(writer *w, const report_finding *f) {
+static void exemption(json_out *w, const report_finding *f) {
     if (!f->exception.len && !f->exception_cites.len) {
         text_or_null(w, "exception", STR(""));
         return;
     }
-    open(w, "exception", '{');
-    text(w, "title", f->exception);
-    text(w, "cites", f->exception_cites);
-    close(w, '}');
+    json_open(w, "exception", '{');
+    json_text(w, "title", f->exception);
+    json_text(w, "cites", f->exception_cites);
+    json_close(w, '}');
 }
 
-static void lines(writer *w, const report_finding *f) {
-    open(w, "explained", '[');
+static void lines(json_out *w, const report_finding *f) {
+    json_open(w, "explained", '[');
     for (size_t i = 0; i < f->line_count; i++) {
-        open(w, NULL, '{');
-        number(w, "depth", f->lines[i].depth);
-        text(w, "text", f->lines[i].text);
+        json_open(w, NULL, '{');
+        json_number(w, "depth", f->lines[i].depth);
+        json_text(w, "text", f->lines[i].text);
         text_or_null(w, "value", f->lines[i].value);
-        truth(w, "fact", f->lines[i].fact);
-        close(w, '}');
+        json_truth(w, "fact", f->lines[i].fact);
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void finding(writer *w, const report *r, const report_finding *f) {
-    open(w, NULL, '{');
-    number(w, "id", f->id);
-    number(w, "manifest", f->manifest);
-    text(w, "market", f->market);
-    text(w, "place", f->place);
-    text(w, "rule", f->rule);
-    text(w, "subject", f->subject);
-    text(w, "outcome", f->outcome);
-    text(w, "severity", f->severity);
+static void finding(json_out *w, const report *r, const report_finding *f) {
+    json_open(w, NULL, '{');
+    json_number(w, "id", f->id);
+    json_number(w, "manifest", f->manifest);
+    json_text(w, "market", f->market);
+    json_text(w, "place", f->place);
+    json_text(w, "rule", f->rule);
+    json_text(w, "subject", f->subject);
+    json_text(w, "outcome", f->outcome);
+    json_text(w, "severity", f->severity);
     at(w, "at", &f->at);
     because(w, &f->because);
     needs(w, &f->needs);
@@ -246,123 +193,123 @@ static void finding(writer *w, const report *r, const report_finding *f) {
     text_or_null(w, "sentence", f->sentence);
     lines(w, f);
     ways(w, rule_of(r, f->rule));
-    close(w, '}');
+    json_close(w, '}');
 }
 
-static void candidate(writer *w, const report_candidate *c) {
-    open(w, NULL, '{');
+static void candidate(json_out *w, const report_candidate *c) {
+    json_open(w, NULL, '{');
     text_or_null(w, "party", c->party);
-    text(w, "name", c->name);
-    text(w, "from", c->from);
+    json_text(w, "name", c->name);
+    json_text(w, "from", c->from);
     truth_or_null(w, "eligible", c->eligible);
     truth_or_null(w, "engaged", c->engaged);
     text_or_null(w, "state", c->state);
-    open(w, "evidence", '[');
+    json_open(w, "evidence", '[');
     for (size_t i = 0; i < c->evidence_count; i++) {
-        open(w, NULL, '{');
-        text(w, "registry", c->evidence[i].registry);
-        text(w, "number", c->evidence[i].number);
-        close(w, '}');
+        json_open(w, NULL, '{');
+        json_text(w, "registry", c->evidence[i].registry);
+        json_text(w, "number", c->evidence[i].number);
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
     texts(w, "lacks", &c->lacks);
-    close(w, '}');
+    json_close(w, '}');
 }
 
-static void roles(writer *w, const report *r) {
-    open(w, "roles", '[');
+static void roles(json_out *w, const report *r) {
+    json_open(w, "roles", '[');
     for (size_t i = 0; i < r->role_count; i++) {
         const report_role *role = &r->roles[i];
-        open(w, NULL, '{');
-        number(w, "manifest", role->manifest);
-        text(w, "role", role->role);
-        text(w, "title", role->title);
+        json_open(w, NULL, '{');
+        json_number(w, "manifest", role->manifest);
+        json_text(w, "role", role->role);
+        json_text(w, "title", role->title);
         texts(w, "places", &role->places);
         numbers(w, "findings", role->findings, role->finding_count);
-        open(w, "candidates", '[');
+        json_open(w, "candidates", '[');
         for (size_t k = 0; k < role->candidate_count; k++)
             candidate(w, &role->candidates[k]);
-        close(w, ']');
-        number(w, "more", role->more);
-        close(w, '}');
+        json_close(w, ']');
+        json_number(w, "more", role->more);
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void questions(writer *w, const report *r) {
-    open(w, "questions", '[');
+static void questions(json_out *w, const report *r) {
+    json_open(w, "questions", '[');
     for (size_t i = 0; i < r->question_count; i++) {
-        open(w, NULL, '{');
-        number(w, "manifest", r->questions[i].manifest);
-        text(w, "path", r->questions[i].path);
-        text(w, "ask", r->questions[i].ask);
+        json_open(w, NULL, '{');
+        json_number(w, "manifest", r->questions[i].manifest);
+        json_text(w, "path", r->questions[i].path);
+        json_text(w, "ask", r->questions[i].ask);
         numbers(w, "decides", r->questions[i].decides, r->questions[i].decides_count);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void conditions(writer *w, const report_rule *rule) {
-    open(w, "conditions", '[');
+static void conditions(json_out *w, const report_rule *rule) {
+    json_open(w, "conditions", '[');
     for (size_t i = 0; i < rule->condition_count; i++) {
         const report_condition *c = &rule->conditions[i];
-        open(w, NULL, '{');
-        text(w, "part", c->role);
-        number(w, "depth", c->depth);
+        json_open(w, NULL, '{');
+        json_text(w, "part", c->role);
+        json_number(w, "depth", c->depth);
         text_or_null(w, "joint", c->joint);
         text_or_null(w, "title", c->title);
         text_or_null(w, "cites", c->cites);
         text_or_null(w, "cel", c->text);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void terms(writer *w, const report_rule *rule) {
-    open(w, "terms", '[');
+static void terms(json_out *w, const report_rule *rule) {
+    json_open(w, "terms", '[');
     for (size_t i = 0; i < rule->term_count; i++) {
         const report_term *t = &rule->terms[i];
-        open(w, NULL, '{');
-        text(w, "name", t->name);
+        json_open(w, NULL, '{');
+        json_text(w, "name", t->name);
         text_or_null(w, "question", t->question);
         text_or_null(w, "title", t->title);
         text_or_null(w, "cites", t->cites);
         text_or_null(w, "cel", t->text);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void sanctions(writer *w, const report_rule *rule) {
-    open(w, "sanctions", '[');
+static void sanctions(json_out *w, const report_rule *rule) {
+    json_open(w, "sanctions", '[');
     for (size_t i = 0; i < rule->sanction_count; i++) {
-        open(w, NULL, '{');
-        text(w, "title", rule->sanctions[i].title);
-        text(w, "cites", rule->sanctions[i].cites);
-        close(w, '}');
+        json_open(w, NULL, '{');
+        json_text(w, "title", rule->sanctions[i].title);
+        json_text(w, "cites", rule->sanctions[i].cites);
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
-static void rule(writer *w, const report_rule *rule) {
-    open(w, str_c(w->out->arena, rule->id), '{');
-    text(w, "policy", rule->policy);
-    text(w, "title", rule->title);
+static void rule(json_out *w, const report_rule *rule) {
+    json_open(w, str_c(w->out->arena, rule->id), '{');
+    json_text(w, "policy", rule->policy);
+    json_text(w, "title", rule->title);
     text_or_null(w, "chapter", rule->chapter);
-    text(w, "cites", rule->cites);
+    json_text(w, "cites", rule->cites);
     text_or_null(w, "url", rule->url);
     text_or_null(w, "note", rule->note);
-    text(w, "basis", rule->basis);
-    text(w, "kind", rule->kind);
-    text(w, "severity", rule->severity);
-    text(w, "file", rule->file);
-    number(w, "line", rule->line);
+    json_text(w, "basis", rule->basis);
+    json_text(w, "kind", rule->kind);
+    json_text(w, "severity", rule->severity);
+    json_text(w, "file", rule->file);
+    json_number(w, "line", rule->line);
     if (rule->reviewed_on.len) {
-        open(w, "reviewed", '{');
-        text(w, "on", rule->reviewed_on);
-        text(w, "confidence", rule->confidence);
+        json_open(w, "reviewed", '{');
+        json_text(w, "on", rule->reviewed_on);
+        json_text(w, "confidence", rule->confidence);
         text_or_null(w, "recheck", rule->recheck);
-        close(w, '}');
+        json_close(w, '}');
     } else {
         text_or_null(w, "reviewed", STR(""));
     }
@@ -371,70 +318,68 @@ static void rule(writer *w, const report_rule *rule) {
     terms(w, rule);
     ways(w, rule);
     sanctions(w, rule);
-    close(w, '}');
+    json_close(w, '}');
 }
 
-static void policies(writer *w, const report *r) {
-    open(w, "policies", '{');
+static void policies(json_out *w, const report *r) {
+    json_open(w, "policies", '{');
     for (size_t i = 0; i < r->policy_count; i++) {
         const report_policy *p = &r->policies[i];
-        open(w, str_c(w->out->arena, p->id), '{');
-        text(w, "name", p->name);
+        json_open(w, str_c(w->out->arena, p->id), '{');
+        json_text(w, "name", p->name);
         text_or_null(w, "native", p->native);
         text_or_null(w, "number", p->number);
-        text(w, "kind", p->kind);
-        text(w, "url", p->url);
-        text(w, "jurisdiction", p->jurisdiction);
+        json_text(w, "kind", p->kind);
+        json_text(w, "url", p->url);
+        json_text(w, "jurisdiction", p->jurisdiction);
         text_or_null(w, "status", p->status);
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, '}');
+    json_close(w, '}');
 }
 
-static void diagnostics(writer *w, const report *r) {
-    open(w, "diagnostics", '[');
+static void diagnostics(json_out *w, const report *r) {
+    json_open(w, "diagnostics", '[');
     for (size_t i = 0; i < r->diagnostic_count; i++) {
         const report_diagnostic *d = &r->diagnostics[i];
-        open(w, NULL, '{');
-        text(w, "code", d->code);
-        text(w, "level", d->level);
-        text(w, "message", d->message);
+        json_open(w, NULL, '{');
+        json_text(w, "code", d->code);
+        json_text(w, "level", d->level);
+        json_text(w, "message", d->message);
         text_or_null(w, "hint", d->hint);
         place(w, &d->at);
         if (d->also.line) {
-            open(w, "also", '{');
+            json_open(w, "also", '{');
             place(w, &d->also);
-            close(w, '}');
+            json_close(w, '}');
         }
-        close(w, '}');
+        json_close(w, '}');
     }
-    close(w, ']');
+    json_close(w, ']');
 }
 
 void json_write(buf *out, const report *r, const report_options *options) {
     (void)options; // there is one layout
-    writer w = {.out = out, .depth = 1, .first = true};
-    buf_addc(out, '{');
-    text(&w, "obstat", STR("report/v1"));
-    text(&w, "version", r->version);
+    json_out w = json_start(out);
+    json_text(&w, "obstat", STR("report/v1"));
+    json_text(&w, "version", r->version);
     text_or_null(&w, "known_on", r->known_on);
-    text(&w, "fail_on", r->fail_on);
-    begin(&w, "exit");
+    json_text(&w, "fail_on", r->fail_on);
+    json_begin(&w, "exit");
     buf_addf(out, "%d", r->exit);
     files(&w, r);
     clearances(&w, r);
-    open(&w, "findings", '[');
+    json_open(&w, "findings", '[');
     for (size_t i = 0; i < r->finding_count; i++)
         finding(&w, r, &r->findings[i]);
-    close(&w, ']');
+    json_close(&w, ']');
     roles(&w, r);
     questions(&w, r);
-    open(&w, "rules", '{');
+    json_open(&w, "rules", '{');
     for (size_t i = 0; i < r->rule_count; i++)
         rule(&w, &r->rules[i]);
-    close(&w, '}');
+    json_close(&w, '}');
     policies(&w, r);
     diagnostics(&w, r);
-    close(&w, '}');
-    buf_addc(out, '\n');
+    json_end(&w);
 }
