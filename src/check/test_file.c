@@ -4,46 +4,89 @@
 // expectation are errors: a test that cannot fail proves nothing.
 #include "check/test_file.h"
 
-#include "law/schema.h"
-
 enum { CASE_NAME, CASE_CITES, CASE_BASE, CASE_MANIFEST, CASE_WITH, CASE_AS_OF, CASE_KNOWN_ON };
 enum { CASE_EXPECT = CASE_KNOWN_ON + 1, CASE_KEYS };
 
 enum { FILE_OBSTAT, FILE_CASES, FILE_SURVIVORS, FILE_KEYS };
-
-static const schema_key file_keys[FILE_KEYS] = {
-    [FILE_OBSTAT] = {"obstat", TAKES_TEXT, true},
-    [FILE_CASES] = {"cases", TAKES_LIST, true},
-    [FILE_SURVIVORS] = {"survivors", TAKES_LIST, false},
-};
-
 enum { SURVIVOR_OF, SURVIVOR_BECOMES, SURVIVOR_BECAUSE, SURVIVOR_KEYS };
-
-static const schema_key survivor_keys[SURVIVOR_KEYS] = {
-    [SURVIVOR_OF] = {"of", TAKES_TEXT, true},
-    [SURVIVOR_BECOMES] = {"becomes", TAKES_TEXT, true},
-    [SURVIVOR_BECAUSE] = {"because", TAKES_TEXT, true},
-};
-
-static const schema_key case_keys[CASE_KEYS] = {
-    [CASE_NAME] = {"name", TAKES_TEXT, true},
-    [CASE_CITES] = {"cites", TAKES_TEXT, false},
-    [CASE_BASE] = {"base", TAKES_TEXT, false},
-    [CASE_MANIFEST] = {"manifest", TAKES_MAP, false},
-    [CASE_WITH] = {"with", TAKES_MAP, false},
-    [CASE_AS_OF] = {"as_of", TAKES_TEXT, false},
-    [CASE_KNOWN_ON] = {"known_on", TAKES_TEXT, false},
-    [CASE_EXPECT] = {"expect", TAKES_MAP, true},
-};
-
 enum { FOUND_OUTCOME, FOUND_SEVERITY, FOUND_NEEDS, FOUND_BECAUSE, FOUND_KEYS };
 
+static const schema_form outcome_form = {
+    .takes = TAKES_TEXT, .words = outcome_names, .word_count = OUTCOME_COUNT};
+static const schema_form verdict_form = {
+    .takes = TAKES_TEXT, .words = verdict_names, .word_count = VERDICT_COUNT};
+
+static const schema_form severity_form = {
+    .takes = TAKES_TEXT, .words = rule_severity_names, .word_count = RULE_SEVERITY_COUNT};
+
 static const schema_key found_keys[FOUND_KEYS] = {
-    [FOUND_OUTCOME] = {"outcome", TAKES_TEXT, true},
-    [FOUND_SEVERITY] = {"severity", TAKES_TEXT, false},
-    [FOUND_NEEDS] = {"needs", TAKES_TEXT | TAKES_LIST, false},
-    [FOUND_BECAUSE] = {"because", TAKES_TEXT | TAKES_LIST, false},
+    [FOUND_OUTCOME] = {"outcome", TAKES_TEXT, true, &outcome_form, "The outcome."},
+    [FOUND_SEVERITY] = {"severity", TAKES_TEXT, false, &severity_form, "How grave it is."},
+    [FOUND_NEEDS] = {"needs", TAKES_TEXT | TAKES_LIST, false, &schema_texts_form,
+                     "The facts that it still depends on: all of them, and no other."},
+    [FOUND_BECAUSE] = {"because", TAKES_TEXT | TAKES_LIST, false, &schema_texts_form,
+                       "The stated facts that force it: all of them, and no other."},
 };
+
+// `OUTCOME` or `{outcome: …, needs: …, because: …}`; a map without `outcome` is of subjects.
+static const schema_form found_form = {
+    .name = "finding",
+    .takes = TAKES_TEXT | TAKES_MAP,
+    SCHEMA_WORDS(outcome_names),
+    SCHEMA_KEYS(found_keys),
+};
+static const char *const of_found[] = {"outcome", NULL};
+static const schema_form rule_form = {
+    .name = "expected",
+    .takes = TAKES_TEXT | TAKES_MAP,
+    SCHEMA_WORDS(outcome_names),
+    .member = &found_form,
+    .if_has = of_found,
+    .then = &found_form,
+};
+static const schema_key place_keys[] = {
+    {"clearance", TAKES_TEXT, false, &verdict_form, "What becomes of the market as a whole."},
+};
+static const schema_form place_form = {
+    .name = "place", .takes = TAKES_MAP, SCHEMA_KEYS(place_keys), .member = &rule_form};
+static const schema_form expect_form = {.takes = TAKES_MAP, .member = &place_form};
+
+static const schema_key case_keys[CASE_KEYS] = {
+    [CASE_NAME] = {"name", TAKES_TEXT, true, NULL, "What the case shows."},
+    [CASE_CITES] = {"cites", TAKES_TEXT, false, NULL, "The sentence of the law that decides."},
+    [CASE_BASE] = {"base", TAKES_TEXT, false, NULL, "A manifest, by its path from this file."},
+    [CASE_MANIFEST] = {"manifest", TAKES_MAP, false, &schema_manifest_form, "A manifest, here."},
+    [CASE_WITH] = {"with", TAKES_MAP, false, &schema_patch_form, "What differs from the manifest."},
+    [CASE_AS_OF] = {"as_of", TAKES_TEXT, false, &schema_date_form, "The day asked about."},
+    [CASE_KNOWN_ON] = {"known_on", TAKES_TEXT, false, &schema_date_form,
+                       "The law as it was known on that day."},
+    [CASE_EXPECT] = {"expect", TAKES_MAP, true, &expect_form,
+                     "By place and rule: the outcome, or the outcome of each subject."},
+};
+static const char *const of_manifest[] = {"base", "manifest", NULL};
+static const schema_form case_form = {
+    .name = "case", .takes = TAKES_MAP, SCHEMA_KEYS(case_keys), .one_of = of_manifest};
+static const schema_form cases_form = {.takes = TAKES_LIST, .item = &case_form};
+
+static const schema_key survivor_keys[SURVIVOR_KEYS] = {
+    [SURVIVOR_OF] = {"of", TAKES_TEXT, true, NULL,
+                     "The rule, definition, parameter or role, or the policy, in which it stands."},
+    [SURVIVOR_BECOMES] = {"becomes", TAKES_TEXT, true, NULL, "The line with the mistake in it."},
+    [SURVIVOR_BECAUSE] = {"because", TAKES_TEXT, true, NULL, "Why no case needs to see it."},
+};
+static const schema_form survivor_form = {
+    .name = "survivor", .takes = TAKES_MAP, SCHEMA_KEYS(survivor_keys)};
+static const schema_form survivors_form = {.takes = TAKES_LIST, .item = &survivor_form};
+
+static const char *const headers[] = {"test/v1"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_key file_keys[FILE_KEYS] = {
+    [FILE_OBSTAT] = {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    [FILE_CASES] = {"cases", TAKES_LIST, true, &cases_form, "Its cases."},
+    [FILE_SURVIVORS] = {"survivors", TAKES_LIST, false, &survivors_form,
+                        "Mistakes in the rules beside it that no case needs to see."},
+};
+const schema_form test_form = {.takes = TAKES_MAP, SCHEMA_KEYS(file_keys)};
 
 static bool outcome_read(reader *r, const node *n, expectation *e) {
     size_t word = 0;

@@ -7,6 +7,7 @@
 #define OBSTAT_CHECK_TEST_FILE_H
 
 #include "check/check.h"
+#include "law/schema.h"
 
 typedef struct expected_paths {
     bool stated;
@@ -52,6 +53,8 @@ typedef struct test_file {
     vec(accepted_mutant) survivors;
     const source *src;
 } test_file;
+
+extern const schema_form test_form;
 
 // False: mistakes, in `d`. A case that expects nothing is one.
 bool test_file_read(test_file *out, arena *a, diags *d, const node *doc);

@@ -9,8 +9,17 @@
 
 // --- reading a calendar
 
+static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+static const schema_form day_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(days)};
+static const schema_form weekend_form = {.each = &day_form};
+
+static const schema_key calendar_keys[] = {
+    {"weekend", TAKES_LIST | TAKES_TEXT, true, &weekend_form, "Days of the week without work."},
+    {"until", TAKES_TEXT, true, &schema_date_form, "The first day that it does not know."},
+};
+const schema_form registry_calendar_form = {.takes = TAKES_MAP, SCHEMA_KEYS(calendar_keys)};
+
 static void read_weekend(reader *r, registry *reg, const node *n) {
-    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     size_t count = 0, weekday = 0, off = 0;
     const node *const *items = schema_items(&n, &count);
     for (size_t i = 0; i < count; i++)
@@ -28,9 +37,10 @@ static int by_date(const void *x, const void *y) {
 }
 
 static void read_calendar_rows(reader *r, registry *reg, const node *rows) {
-    static const schema_key keys[] = {{"date", TAKES_TEXT, true}, {"work", TAKES_BOOL, true}};
+    static const schema_key keys[] = {{"date", TAKES_TEXT, true, NULL, NULL},
+                                      {"work", TAKES_BOOL, true, NULL, NULL}};
     const node *values[2];
-    calendar_day *days = arena_array(r->arena, calendar_day, rows->count);
+    calendar_day *list = arena_array(r->arena, calendar_day, rows->count);
     map seen = {0};
     for (uint32_t i = 0; i < rows->count; i++) {
         const node *n = rows->u.items[i];
@@ -44,19 +54,17 @@ static void read_calendar_rows(reader *r, registry *reg, const node *rows) {
             continue;
         }
         map_put(r->arena, &seen, values[0]->text, (void *)n);
-        days[reg->exception_count++] = one;
+        list[reg->exception_count++] = one;
     }
-    if (reg->exception_count) qsort(days, reg->exception_count, sizeof *days, by_date);
-    reg->exceptions = days;
+    if (reg->exception_count) qsort(list, reg->exception_count, sizeof *list, by_date);
+    reg->exceptions = list;
 }
 
 void registry_read_calendar(reader *r, registry *reg, const node *calendar, const node *rows) {
-    static const schema_key keys[] = {{"weekend", TAKES_LIST | TAKES_TEXT, true},
-                                      {"until", TAKES_TEXT, true}};
     const node *values[2];
     reg->is_calendar = true;
     reg->key_column = reg->entity_column = reg->from_column = reg->until_column = -1;
-    if (!schema_map(r, calendar, "`calendar`", keys, 2, values)) return;
+    if (!schema_map(r, calendar, "`calendar`", calendar_keys, 2, values)) return;
     if (values[0]) read_weekend(r, reg, values[0]);
     schema_date(r, values[1], &reg->calendar_until);
     if (rows) read_calendar_rows(r, reg, rows);
@@ -112,8 +120,9 @@ static int by_currency_and_date(const void *x, const void *y) {
 }
 
 static bool read_rate(reader *r, const node *n, currency_rate *out, map *seen) {
-    static const schema_key keys[] = {
-        {"date", TAKES_TEXT, true}, {"currency", TAKES_TEXT, true}, {"rate", TAKES_NUMBER, true}};
+    static const schema_key keys[] = {{"date", TAKES_TEXT, true, NULL, NULL},
+                                      {"currency", TAKES_TEXT, true, NULL, NULL},
+                                      {"rate", TAKES_NUMBER, true, NULL, NULL}};
     const node *values[3];
     if (!schema_map(r, n, "a rate", keys, 3, values)) return false;
     bool fine = schema_date(r, values[0], &out->date);
@@ -132,13 +141,19 @@ static bool read_rate(reader *r, const node *n, currency_rate *out, map *seen) {
     return true;
 }
 
+static const schema_form currency_form = {.takes = TAKES_TEXT, .pattern = "^[A-Z]{3}$"};
+static const schema_key rates_keys[] = {
+    {"base", TAKES_TEXT, true, &currency_form, "The currency of which one unit is worth so much."},
+    {"until", TAKES_TEXT, true, &schema_date_form, "The first day that it does not know."},
+};
+const schema_form registry_rates_form = {.takes = TAKES_MAP, SCHEMA_KEYS(rates_keys)};
+
 void registry_read_rates(reader *r, registry *reg, const node *rates, const node *rows) {
-    static const schema_key keys[] = {{"base", TAKES_TEXT, true}, {"until", TAKES_TEXT, true}};
     const node *values[2];
     map seen = {0};
     reg->is_rates = true;
     reg->key_column = reg->entity_column = reg->from_column = reg->until_column = -1;
-    if (!schema_map(r, rates, "`rates`", keys, 2, values)) return;
+    if (!schema_map(r, rates, "`rates`", rates_keys, 2, values)) return;
     read_currency(r, values[0], reg->base);
     schema_date(r, values[1], &reg->rates_until);
     if (!rows) return;

@@ -5,16 +5,31 @@
 // to one version; which case holds is decided where they are evaluated.
 #include "law/policy_reader.h"
 
+#define ABOUT_FROM  "The first day on which it holds."
+#define ABOUT_UNTIL "The first day on which it no longer holds."
+#define ABOUT_KNOWN "When the change became law: cases of one date are one version."
+#define ABOUT_WHEN  "A condition under which alone it is so."
+#define ABOUT_TITLE "What it is, in words."
+#define ABOUT_CITES "Where the law says so."
+
 static const schema_key case_keys[] = {
-    {"is", TAKES_ANY, true},       {"from", TAKES_TEXT, false},      {"until", TAKES_TEXT, false},
-    {"known", TAKES_TEXT, false},  {"when", TAKES_CONDITION, false}, {"title", TAKES_WORDS, false},
-    {"cites", TAKES_WORDS, false},
+    {"is", TAKES_ANY, true, NULL, "The value."},
+    {"from", TAKES_TEXT, false, &schema_date_form, ABOUT_FROM},
+    {"until", TAKES_TEXT, false, &schema_date_form, ABOUT_UNTIL},
+    {"known", TAKES_TEXT, false, &schema_date_form, ABOUT_KNOWN},
+    {"when", TAKES_CONDITION, false, &cel_form, ABOUT_WHEN},
+    {"title", TAKES_WORDS, false, NULL, ABOUT_TITLE},
+    {"cites", TAKES_WORDS, false, NULL, ABOUT_CITES},
 };
 enum { CASE_IS, CASE_FROM, CASE_UNTIL, CASE_KNOWN, CASE_WHEN, CASE_TITLE, CASE_CITES, CASE_KEYS };
 
 static const schema_key window_keys[] = {
-    {"from", TAKES_TEXT, false},      {"until", TAKES_TEXT, false},  {"known", TAKES_TEXT, false},
-    {"when", TAKES_CONDITION, false}, {"title", TAKES_WORDS, false}, {"cites", TAKES_WORDS, false},
+    {"from", TAKES_TEXT, false, NULL, ABOUT_FROM " A date, or a condition that gives one."},
+    {"until", TAKES_TEXT, false, NULL, ABOUT_UNTIL " A date, or a condition that gives one."},
+    {"known", TAKES_TEXT, false, &schema_date_form, ABOUT_KNOWN},
+    {"when", TAKES_CONDITION, false, &cel_form, ABOUT_WHEN},
+    {"title", TAKES_WORDS, false, NULL, ABOUT_TITLE},
+    {"cites", TAKES_WORDS, false, NULL, ABOUT_CITES},
 };
 enum {
     WINDOW_FROM,
@@ -25,6 +40,12 @@ enum {
     WINDOW_CITES,
     WINDOW_KEYS
 };
+
+const schema_form case_form = {.takes = TAKES_MAP, SCHEMA_KEYS(case_keys)};
+
+static const schema_form window_form = {
+    .name = "window", .takes = TAKES_MAP, SCHEMA_KEYS(window_keys)};
+const schema_form windows_form = {.each = &window_form};
 
 static bool is_case(const node *n) {
     return n->kind == NODE_MAP && doc_get(n, "is");

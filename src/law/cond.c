@@ -89,11 +89,15 @@ expr *policy_cel_date(policy_reader *p, const node *n) {
 
 // The keys of a condition and, last, that of an exception.
 static const schema_key cond_keys[] = {
-    {"when", TAKES_CONDITION, false}, {"any", TAKES_CONDITION, false},
-    {"all", TAKES_CONDITION, false},  {"title", TAKES_WORDS, false},
-    {"cites", TAKES_WORDS, false},    {"from", TAKES_TEXT, false},
-    {"until", TAKES_TEXT, false},     {"known", TAKES_TEXT, false},
-    {"unless", TAKES_ANY, false},
+    {"when", TAKES_CONDITION, false, &cel_form, "A condition in CEL."},
+    {"any", TAKES_CONDITION, false, &conds_form, "Conditions of which one must hold."},
+    {"all", TAKES_CONDITION, false, &conds_form, "Conditions that must all hold."},
+    {"title", TAKES_WORDS, false, NULL, "What it says, in words."},
+    {"cites", TAKES_WORDS, false, NULL, "Where the law says so."},
+    {"from", TAKES_TEXT, false, &schema_date_form, "The first day on which it is asked."},
+    {"until", TAKES_TEXT, false, &schema_date_form, "The first day on which it no longer is."},
+    {"known", TAKES_TEXT, false, &schema_date_form, "When it became law."},
+    {"unless", TAKES_ANY, false, &exceptions_form, "What the exception itself does not reach."},
 };
 enum {
     COND_WHEN,
@@ -108,6 +112,28 @@ enum {
     COND_UNLESS = COND_KEYS,
     EXCEPTION_KEYS
 };
+
+static const char *const question_keys[] = {"when", "any", "all", NULL};
+
+const schema_form cel_form = {.takes = TAKES_CEL};
+
+static const schema_form cond_form = {
+    .name = "condition",
+    .takes = TAKES_CEL | TAKES_MAP,
+    .keys = cond_keys,
+    .key_count = COND_KEYS,
+    .one_of = question_keys,
+};
+const schema_form conds_form = {.each = &cond_form};
+
+static const schema_form exception_form = {
+    .name = "exception",
+    .takes = TAKES_CEL | TAKES_MAP,
+    .keys = cond_keys,
+    .key_count = EXCEPTION_KEYS,
+    .one_of = question_keys,
+};
+const schema_form exceptions_form = {.each = &exception_form};
 
 typedef vec(cond) cond_list;
 typedef vec(exception) exception_list;

@@ -5,13 +5,27 @@
 #include "base/unicode.h"
 #include "law/registry.h"
 
-#include "law/schema.h"
+#include "law/forms.h"
 
-static const schema_key entity_keys[] = {{"id", TAKES_TEXT, true},
-                                         {"names", TAKES_LIST | TAKES_TEXT, true},
-                                         {"country", TAKES_TEXT, false},
-                                         {"group", TAKES_TEXT, false}};
+static const schema_key entity_keys[] = {
+    {"id", TAKES_TEXT, true, NULL, "Its id."},
+    {"names", TAKES_LIST | TAKES_TEXT, true, &schema_texts_form, "Every official spelling."},
+    {"country", TAKES_TEXT, false, NULL, "The country of its seat."},
+    {"group", TAKES_TEXT, false, NULL, "The group of companies, one text for all of it."},
+};
 enum { ENTITY_ID, ENTITY_NAMES, ENTITY_COUNTRY, ENTITY_GROUP, ENTITY_KEYS };
+
+static const char *const headers[] = {"entities/v1"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form entity_form = {
+    .name = "entity", .takes = TAKES_MAP, SCHEMA_KEYS(entity_keys)};
+static const schema_form list_form = {.takes = TAKES_LIST, .item = &entity_form};
+
+static const schema_key list_keys[] = {
+    {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    {"entities", TAKES_LIST, true, &list_form, "Legal entities by all their names."},
+};
+const schema_form entities_form = {.takes = TAKES_MAP, SCHEMA_KEYS(list_keys)};
 
 // --- names
 
@@ -72,11 +86,10 @@ static void read_entity(entities *e, reader *r, const node *n) {
 }
 
 bool entities_read(entities *e, arena *a, diags *d, const node *doc) {
-    static const schema_key keys[] = {{"obstat", TAKES_TEXT, true}, {"entities", TAKES_LIST, true}};
     const node *values[2];
     reader r = {a, d};
     size_t before = d->errors;
-    if (!schema_map(&r, doc, "a list of entities", keys, 2, values)) return false;
+    if (!schema_map(&r, doc, "a list of entities", list_keys, 2, values)) return false;
     for (uint32_t i = 0; values[1] && i < values[1]->count; i++)
         read_entity(e, &r, values[1]->u.items[i]);
     return d->errors == before;

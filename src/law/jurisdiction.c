@@ -4,16 +4,34 @@
 // others is checked when all are read.
 #include "law/places.h"
 
-#include "law/schema.h"
+#include "law/forms.h"
+
+static const char *const headers[] = {"jurisdiction/v1"};
+static const char *const kinds[] = {"country", "part", "group"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form kind_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(kinds)};
+
+static const schema_key membership_keys[] = {
+    {"is", TAKES_TEXT, true, NULL, "The code."},
+    {"from", TAKES_TEXT, false, &schema_date_form, "The first day of the membership."},
+    {"until", TAKES_TEXT, false, &schema_date_form, "The first day on which it no longer holds."},
+};
+enum { MEMBER_IS, MEMBER_FROM, MEMBER_UNTIL, MEMBER_KEYS };
+
+static const schema_form membership_form = {
+    .name = "membership", .takes = TAKES_TEXT | TAKES_MAP, SCHEMA_KEYS(membership_keys)};
+static const schema_form memberships_form = {.each = &membership_form};
 
 static const schema_key jurisdiction_keys[] = {
-    {"obstat", TAKES_TEXT, true},
-    {"code", TAKES_TEXT, true},
-    {"name", TAKES_TEXT, true},
-    {"kind", TAKES_TEXT, true},
-    {"parents", TAKES_LIST | TAKES_MAP | TAKES_TEXT, false},
-    {"members", TAKES_LIST | TAKES_MAP | TAKES_TEXT, false},
-    {"calendar", TAKES_TEXT, false},
+    {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    {"code", TAKES_TEXT, true, NULL, "ISO 3166-1 or -2, or a word for a group."},
+    {"name", TAKES_TEXT, true, NULL, "What it is called."},
+    {"kind", TAKES_TEXT, true, &kind_form, "A country, a part of one, or a group of places."},
+    {"parents", TAKES_LIST | TAKES_MAP | TAKES_TEXT, false, &memberships_form,
+     "In what it lies: codes, or {is, from, until}. Not for a group."},
+    {"members", TAKES_LIST | TAKES_MAP | TAKES_TEXT, false, &memberships_form,
+     "What lies in it: codes, or {is, from, until}. For a group alone."},
+    {"calendar", TAKES_TEXT, false, NULL, "The registry of its working days."},
 };
 enum {
     KEY_HEADER,
@@ -25,10 +43,7 @@ enum {
     KEY_CALENDAR,
     JURISDICTION_KEYS
 };
-
-static const schema_key membership_keys[] = {
-    {"is", TAKES_TEXT, true}, {"from", TAKES_TEXT, false}, {"until", TAKES_TEXT, false}};
-enum { MEMBER_IS, MEMBER_FROM, MEMBER_UNTIL, MEMBER_KEYS };
+const schema_form jurisdiction_form = {.takes = TAKES_MAP, SCHEMA_KEYS(jurisdiction_keys)};
 
 static bool read_membership(reader *r, membership *m, const node *n) {
     const node *values[MEMBER_KEYS];
@@ -89,7 +104,6 @@ static bool is_new(const places *p, reader *r, const jurisdiction *j) {
 }
 
 bool jurisdiction_read(places *p, arena *a, diags *d, const node *doc) {
-    static const char *const kinds[] = {"country", "part", "group"};
     const node *values[JURISDICTION_KEYS];
     reader r = {a, d};
     size_t before = d->errors, kind = 0;

@@ -5,13 +5,23 @@
 // that it has by its looks.
 #include "law/policy_reader.h"
 
+static const schema_form any_value_form = {.takes = TAKES_ANY};
+const schema_form any_cases_form = {.cases_of = &any_value_form};
+
 static const schema_key parameter_keys[] = {
-    {"type", TAKES_TEXT, false},
-    {"unit", TAKES_WORDS, false},
-    {"cites", TAKES_WORDS, false},
-    {"cases", TAKES_ANY, true},
+    {"type", TAKES_TEXT, false, NULL,
+     "Its type, as in the vocabulary; else it is what it looks like."},
+    {"unit", TAKES_WORDS, false, NULL, "Its unit."},
+    {"cites", TAKES_WORDS, false, NULL, "Where the law says so."},
+    {"cases", TAKES_ANY, true, &any_cases_form, "Its value, or cases of it."},
 };
 enum { PARAMETER_TYPE, PARAMETER_UNIT, PARAMETER_CITES, PARAMETER_CASES, PARAMETER_KEYS };
+
+static const char *const described[] = {"cases", NULL};
+static const schema_form described_form = {
+    .name = "parameter", .takes = TAKES_MAP, SCHEMA_KEYS(parameter_keys)};
+const schema_form parameter_form = {
+    .cases_of = &any_value_form, .if_has = described, .then = &described_form};
 
 // --- literals
 

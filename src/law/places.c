@@ -4,7 +4,7 @@
 // read at every start: parts stay lines of a text until somebody asks for one.
 #include "law/places.h"
 
-#include "law/schema.h"
+#include "law/forms.h"
 
 #include <string.h>
 
@@ -86,16 +86,27 @@ static void read_same(places *p, reader *r, const pair *entry) {
     map_put(r->arena, &p->same_as, entry->key->text, (void *)entry->value);
 }
 
+static const char *const headers[] = {"places/v1"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form text_form = {.takes = TAKES_TEXT};
+static const schema_form texts_form = {.takes = TAKES_MAP, .member = &text_form};
+
+static const schema_key list_keys[] = {
+    {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    {"places", TAKES_MAP, true, &texts_form, "Codes that a market may name, and their names."},
+    {"parts", TAKES_MAP, false, &texts_form,
+     "By code of a country: the lines of its parts, code and name each."},
+    {"same_as", TAKES_MAP, false, &texts_form,
+     "A part's code, and the code of the country that is the same place."},
+};
+const schema_form places_form = {.takes = TAKES_MAP, SCHEMA_KEYS(list_keys)};
+
 bool places_read(places *p, arena *a, diags *d, const node *doc) {
     enum { HEADER, PLACES, PARTS, SAME_AS, KEYS };
-    static const schema_key keys[KEYS] = {{"obstat", TAKES_TEXT, true},
-                                          {"places", TAKES_MAP, true},
-                                          {"parts", TAKES_MAP, false},
-                                          {"same_as", TAKES_MAP, false}};
     const node *values[KEYS];
     reader r = {a, d};
     size_t before = d->errors;
-    if (!schema_map(&r, doc, "a list of places", keys, KEYS, values)) return false;
+    if (!schema_map(&r, doc, "a list of places", list_keys, KEYS, values)) return false;
     for (uint32_t i = 0; values[PLACES] && i < values[PLACES]->count; i++)
         read_place(p, &r, &values[PLACES]->u.pairs[i]);
     for (uint32_t i = 0; values[PARTS] && i < values[PARTS]->count; i++)

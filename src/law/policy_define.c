@@ -101,12 +101,24 @@ static bool read_head(policy_reader *p, const node *key, definition *d) {
 
 // --- what it means
 
+static const schema_form meaning_form = {.cases_of = &cel_form};
+
 static const schema_key definition_keys[] = {
-    {"is", TAKES_CASES, false},          {"open", TAKES_WORDS, false},
-    {"presume", TAKES_CONDITION, false}, {"title", TAKES_WORDS, false},
-    {"cites", TAKES_WORDS, false},
+    {"is", TAKES_CASES, false, &meaning_form, "What it means, in CEL; or cases of it."},
+    {"open", TAKES_WORDS, false, NULL, "The question that only a person can answer."},
+    {"presume", TAKES_CONDITION, false, &cel_form, "Where the open question is taken as yes."},
+    {"title", TAKES_WORDS, false, NULL, "What it means, in words."},
+    {"cites", TAKES_WORDS, false, NULL, "Where the law says so."},
 };
 enum { DEFINE_IS, DEFINE_OPEN, DEFINE_PRESUME, DEFINE_TITLE, DEFINE_CITES, DEFINE_KEYS };
+
+static const char *const meaning_keys[] = {"is", "open", NULL};
+const schema_form definition_form = {
+    .name = "definition",
+    .takes = TAKES_CEL | TAKES_MAP,
+    SCHEMA_KEYS(definition_keys),
+    .one_of = meaning_keys,
+};
 
 static void read_open(policy_reader *p, const node *const *values, definition *d) {
     open_term *term = arena_new(p->r.arena, open_term);

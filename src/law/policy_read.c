@@ -2,50 +2,93 @@
 //
 // A policy's document, from the top: the instrument, its status, what it displaces. Its parts have
 // files of their own. Whether the names in it exist is not known here.
+#include "law/forms.h"
 #include "law/policy_reader.h"
 
 #define DOCUMENT_KEYS(K)                                                                           \
-    K(OBSTAT, "obstat", TAKES_TEXT, true)                                                          \
-    K(ID, "id", TAKES_TEXT, true)                                                                  \
-    K(JURISDICTION, "jurisdiction", TAKES_TEXT, true)                                              \
-    K(REACH, "reach", TAKES_TEXT, false)                                                           \
-    K(INSTRUMENT, "instrument", TAKES_MAP, true)                                                   \
-    K(STATUS, "status", TAKES_CASES, true)                                                         \
-    K(REVIEWED, "reviewed", TAKES_MAP, true)                                                       \
-    K(DEFINE, "define", TAKES_MAP, false)                                                          \
-    K(PARAMETERS, "parameters", TAKES_MAP, false)                                                  \
-    K(SETS, "sets", TAKES_MAP, false)                                                              \
-    K(DISPLACES, "displaces", TAKES_LIST | TAKES_MAP, false)                                       \
-    K(ROLES, "roles", TAKES_MAP, false)                                                            \
-    K(RULES, "rules", TAKES_LIST, true)
+    K(OBSTAT, "obstat", TAKES_TEXT, true, &header_form, "What this file is.")                      \
+    K(ID, "id", TAKES_TEXT, true, &id_form, "Its id, by which others name it.")                    \
+    K(JURISDICTION, "jurisdiction", TAKES_TEXT, true, NULL, "The code of the place or group.")     \
+    K(REACH, "reach", TAKES_TEXT, false, &reach_form,                                              \
+      "market: launches there; home: whoever is established there, wherever they launch.")         \
+    K(INSTRUMENT, "instrument", TAKES_MAP, true, &instrument_form, "The law itself.")              \
+    K(STATUS, "status", TAKES_CASES, true, &status_form, "How far it is, and from when.")          \
+    K(REVIEWED, "reviewed", TAKES_MAP, true, &reviewed_form,                                       \
+      "When this file was last held against the law, and how sure its author is.")                 \
+    K(DEFINE, "define", TAKES_MAP, false, &define_form,                                            \
+      "The words of this instrument: NAME or NAME(a, b), and what it means.")                      \
+    K(PARAMETERS, "parameters", TAKES_MAP, false, &parameters_form,                                \
+      "Numbers, lists and tables of the law that change by date or place.")                        \
+    K(SETS, "sets", TAKES_MAP, false, &sets_form,                                                  \
+      "Parameters of a policy of a place around this one: POLICY.name.")                           \
+    K(DISPLACES, "displaces", TAKES_LIST | TAKES_MAP, false, &displacements_form,                  \
+      "Rules that yield to this law.")                                                             \
+    K(ROLES, "roles", TAKES_MAP, false, &roles_form, "Kinds of partners, by name.")                \
+    K(RULES, "rules", TAKES_LIST, true, &rules_form, "Rules, and chapters of rules.")
 
 #define INSTRUMENT_KEYS(K)                                                                         \
-    K(NAME, "name", TAKES_WORDS, true)                                                             \
-    K(NATIVE, "native", TAKES_WORDS, false)                                                        \
-    K(NUMBER, "number", TAKES_WORDS, false)                                                        \
-    K(KIND, "kind", TAKES_TEXT, true)                                                              \
-    K(URL, "url", TAKES_TEXT, true)
-
-#define AS_INDEX(name, key, takes, required) KEY_##name,
-#define AS_ROW(name, key, takes, required)   {key, takes, required},
-
-enum { DOCUMENT_KEYS(AS_INDEX) DOCUMENT_KEY_COUNT };
-static const schema_key document_keys[] = {DOCUMENT_KEYS(AS_ROW)};
-
-#undef AS_INDEX
-#define AS_INDEX(name, key, takes, required) INSTRUMENT_##name,
-enum { INSTRUMENT_KEYS(AS_INDEX) INSTRUMENT_KEY_COUNT };
-static const schema_key instrument_keys[] = {INSTRUMENT_KEYS(AS_ROW)};
+    K(NAME, "name", TAKES_WORDS, true, NULL, "Its name in English.")                               \
+    K(NATIVE, "native", TAKES_WORDS, false, NULL, "Its name in its own language.")                 \
+    K(NUMBER, "number", TAKES_WORDS, false, NULL, "Its official number.")                          \
+    K(KIND, "kind", TAKES_TEXT, true, &instrument_kind_form, "What kind of law it is.")            \
+    K(URL, "url", TAKES_TEXT, true, NULL, "Where its text stands.")
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 const char *const instrument_kinds[] = {"statute",  "regulation", "standard",
                                         "guidance", "practice",   "contract"};
 const size_t instrument_kind_count = COUNT(instrument_kinds);
+const schema_form instrument_kind_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(instrument_kinds)};
 
+static const char *const headers[] = {"policy/v1"};
 static const char *const statuses[] = {"proposed", "adopted", "in force", "stayed", "repealed"};
 static const char *const reaches[] = {"market", "home"};
 static const char *const confidences[] = {"high", "medium", "low"};
+
+// --- the keys, and what stands behind them
+
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form id_form = {.takes = TAKES_TEXT, .pattern = "^[A-Za-z0-9_-]+$"};
+static const schema_form reach_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(reaches)};
+static const schema_form one_status_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(statuses)};
+static const schema_form status_form = {.cases_of = &one_status_form};
+static const schema_form confidence_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(confidences)};
+static const schema_form define_form = {.takes = TAKES_MAP, .member = &definition_form};
+static const schema_form parameters_form = {.takes = TAKES_MAP, .member = &parameter_form};
+static const schema_form sets_form = {.takes = TAKES_MAP, .member = &any_cases_form};
+static const schema_form roles_form = {.takes = TAKES_MAP, .member = &role_form};
+static const schema_form rules_form = {.takes = TAKES_LIST, .item = &rule_or_chapter_form};
+
+#define AS_INDEX(name, key, takes, required, form, about) INSTRUMENT_##name,
+#define AS_ROW(name, key, takes, required, form, about)   {key, takes, required, form, about},
+
+enum { INSTRUMENT_KEYS(AS_INDEX) INSTRUMENT_KEY_COUNT };
+static const schema_key instrument_keys[] = {INSTRUMENT_KEYS(AS_ROW)};
+static const schema_form instrument_form = {.takes = TAKES_MAP, SCHEMA_KEYS(instrument_keys)};
+
+static const schema_key reviewed_keys[] = {
+    {"on", TAKES_TEXT, true, &schema_date_form, "The day of the review."},
+    {"confidence", TAKES_TEXT, true, &confidence_form, "How sure its author is."},
+    {"recheck", TAKES_TEXT, true, &schema_date_form, "When to look again."},
+};
+const schema_form reviewed_form = {
+    .name = "reviewed", .takes = TAKES_MAP, SCHEMA_KEYS(reviewed_keys)};
+
+static const schema_key displacement_keys[] = {
+    {"rules", TAKES_TEXT | TAKES_LIST, true, &schema_texts_form, "Ids of rules, or POLICY.*"},
+    {"when", TAKES_CONDITION, false, &cel_form, "A condition under which alone they yield."},
+    {"cites", TAKES_WORDS, true, NULL, "Where the law says so."},
+};
+static const schema_form displacement_form = {
+    .name = "displacement", .takes = TAKES_MAP, SCHEMA_KEYS(displacement_keys)};
+const schema_form displacements_form = {.each = &displacement_form};
+
+#undef AS_INDEX
+#define AS_INDEX(name, key, takes, required, form, about) KEY_##name,
+
+enum { DOCUMENT_KEYS(AS_INDEX) DOCUMENT_KEY_COUNT };
+static const schema_key document_keys[] = {DOCUMENT_KEYS(AS_ROW)};
+const schema_form policy_form = {.takes = TAKES_MAP, SCHEMA_KEYS(document_keys)};
 
 cite policy_cite(const node *text) {
     return (cite){.text = schema_text(text)};
@@ -119,12 +162,11 @@ static bool check_id(policy_reader *p, const node *n) {
 // --- parts
 
 bool policy_reviewed(policy_reader *p, const node *n, reviewed *out) {
-    static const schema_key keys[] = {
-        {"on", TAKES_TEXT, true}, {"confidence", TAKES_TEXT, true}, {"recheck", TAKES_TEXT, true}};
-    const node *values[COUNT(keys)] = {0};
+    const node *values[COUNT(reviewed_keys)] = {0};
     size_t word = 0;
     *out = (reviewed){0};
-    if (!n || !schema_map(&p->r, n, "`reviewed`", keys, COUNT(keys), values)) return false;
+    if (!n || !schema_map(&p->r, n, "`reviewed`", reviewed_keys, COUNT(reviewed_keys), values))
+        return false;
     out->stated = schema_date(&p->r, values[0], &out->on);
     if (schema_word(&p->r, values[1], "confidence", confidences, COUNT(confidences), &word))
         out->confidence = str_of(confidences[word]);
@@ -133,12 +175,11 @@ bool policy_reviewed(policy_reader *p, const node *n, reviewed *out) {
 }
 
 static void displace(policy_reader *p, const node *n, displacement *out) {
-    static const schema_key keys[] = {{"rules", TAKES_TEXT | TAKES_LIST, true},
-                                      {"when", TAKES_CONDITION, false},
-                                      {"cites", TAKES_WORDS, true}};
-    const node *values[COUNT(keys)] = {0};
+    const node *values[COUNT(displacement_keys)] = {0};
     *out = (displacement){.at = n->at};
-    if (!schema_map(&p->r, n, "a displacement", keys, COUNT(keys), values)) return;
+    if (!schema_map(&p->r, n, "a displacement", displacement_keys, COUNT(displacement_keys),
+                    values))
+        return;
     out->rules = schema_texts(&p->r, values[0], &out->count);
     if (values[0]) out->at = values[0]->at;
     out->when = policy_cel(p, values[1], 0);

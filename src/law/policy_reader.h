@@ -13,8 +13,17 @@
 enum {
     TAKES_WORDS = TAKES_TEXT | TAKES_NUMBER, // a text, of which YAML may have made a number
     TAKES_CASES = TAKES_ANY,
-    TAKES_CONDITION = TAKES_ANY // what YAML made of it is told apart in policy_cel
+    TAKES_CONDITION = TAKES_ANY, // what YAML made of it is told apart in policy_cel
+    TAKES_CEL = TAKES_TEXT | TAKES_NUMBER | TAKES_BOOL
 };
+
+// What the parts of a policy are made of, each beside its reader.
+extern const schema_form cel_form, conds_form, exceptions_form;
+extern const schema_form case_form; // its first key is the value
+extern const schema_form windows_form, any_cases_form;
+extern const schema_form definition_form, parameter_form, role_form, rule_or_chapter_form;
+extern const schema_form displacements_form, reviewed_form, ways_form, sanctions_form;
+extern const schema_form instrument_kind_form;
 
 typedef struct policy_reader {
     reader r;

@@ -9,39 +9,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-// What a rule may say and a chapter, too.
-#define SHARED_KEYS(K)                                                                             \
-    K(CITES, "cites", TAKES_WORDS)                                                                 \
-    K(URL, "url", TAKES_TEXT)                                                                      \
-    K(NOTE, "note", TAKES_WORDS)                                                                   \
-    K(BASIS, "basis", TAKES_TEXT)                                                                  \
-    K(SEVERITY, "severity", TAKES_CASES)                                                           \
-    K(KIND, "kind", TAKES_TEXT)                                                                    \
-    K(EACH, "each", TAKES_TEXT | TAKES_LIST)                                                       \
-    K(BINDS, "binds", TAKES_CONDITION)                                                             \
-    K(APPLIES, "applies", TAKES_CONDITION)                                                         \
-    K(EXCEPT, "except", TAKES_CONDITION)                                                           \
-    K(REQUIRES, "requires", TAKES_CONDITION)                                                       \
-    K(EFFECTIVE, "effective", TAKES_LIST | TAKES_MAP)                                              \
-    K(DUE, "due", TAKES_CONDITION)                                                                 \
-    K(GRACE, "grace", TAKES_LIST | TAKES_MAP)                                                      \
-    K(WAYS, "ways", TAKES_LIST | TAKES_MAP)                                                        \
-    K(SANCTION, "sanction", TAKES_LIST | TAKES_MAP)                                                \
-    K(DISPLACES, "displaces", TAKES_LIST | TAKES_MAP)                                              \
-    K(REVIEWED, "reviewed", TAKES_MAP)
-
-#define AS_INDEX(name, key, takes) RULE_##name,
-#define AS_ROW(name, key, takes)   {key, takes, false},
-
-enum { SHARED_KEYS(AS_INDEX) SHARED_KEY_COUNT };
-enum { RULE_ID = SHARED_KEY_COUNT, RULE_TITLE, RULE_KEY_COUNT };
-enum { CHAPTER_TITLE = SHARED_KEY_COUNT, CHAPTER_RULES, CHAPTER_KEY_COUNT };
-
-static const schema_key rule_keys[] = {SHARED_KEYS(AS_ROW){"id", TAKES_TEXT, true},
-                                       {"title", TAKES_WORDS, true}};
-static const schema_key chapter_keys[] = {SHARED_KEYS(AS_ROW){"chapter", TAKES_WORDS, true},
-                                          {"rules", TAKES_LIST, true}};
-
 static const char *const kinds[] = {"obligation", "prohibition", "registration",
                                     "notice",     "label",       "assessment",
                                     "licence",    "partner",     "localisation"};
@@ -49,6 +16,66 @@ enum { KIND_OBLIGATION, KIND_PROHIBITION };
 
 const char *const rule_severity_names[RULE_SEVERITY_COUNT] = {"advice", "minor", "major",
                                                               "blocker"};
+
+// --- the keys, and what stands behind them
+
+static const schema_form kind_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(kinds)};
+static const schema_form one_severity_form = {.takes = TAKES_TEXT,
+                                              SCHEMA_WORDS(rule_severity_names)};
+static const schema_form severity_form = {.cases_of = &one_severity_form};
+static const schema_form one_each_form = {.takes = TAKES_TEXT,
+                                          .pattern = "^\\s*[A-Za-z_][A-Za-z0-9_]*\\s+in\\s+\\S"};
+static const schema_form each_form = {.each = &one_each_form};
+static const schema_form rule_id_form = {.takes = TAKES_TEXT, .pattern = "^[^\\x00-\\x20/,*\"']+$"};
+
+// What a rule may say and a chapter, too.
+#define SHARED_KEYS(K)                                                                             \
+    K(CITES, "cites", TAKES_WORDS, NULL, "The article of the law.")                                \
+    K(URL, "url", TAKES_TEXT, NULL, "Where it stands, if not in the text of the instrument.")      \
+    K(NOTE, "note", TAKES_WORDS, NULL, "A remark for readers.")                                    \
+    K(BASIS, "basis", TAKES_TEXT, &instrument_kind_form,                                           \
+      "On what it rests, if on something else than the instrument.")                               \
+    K(SEVERITY, "severity", TAKES_CASES, &severity_form,                                           \
+      "blocker: unlawful to launch; advice: soft law.")                                            \
+    K(KIND, "kind", TAKES_TEXT, &kind_form, "What kind of duty it is.")                            \
+    K(EACH, "each", TAKES_TEXT | TAKES_LIST, &each_form, "NAME in LIST: one finding for each.")    \
+    K(BINDS, "binds", TAKES_CONDITION, &cel_form, "Whose duty it is; false: not ours.")            \
+    K(APPLIES, "applies", TAKES_CONDITION, &conds_form, "When it applies: all must hold.")         \
+    K(EXCEPT, "except", TAKES_CONDITION, &exceptions_form, "Exemptions, each with its article.")   \
+    K(REQUIRES, "requires", TAKES_CONDITION, &conds_form, "What it demands: all must hold.")       \
+    K(EFFECTIVE, "effective", TAKES_LIST | TAKES_MAP, &windows_form,                               \
+      "When it is in force, if not as the instrument is.")                                         \
+    K(DUE, "due", TAKES_CONDITION, &cel_form, "The last day in time: a date, or CEL for one.")     \
+    K(GRACE, "grace", TAKES_LIST | TAKES_MAP, &windows_form, "When sanctions are suspended.")      \
+    K(WAYS, "ways", TAKES_LIST | TAKES_MAP, &ways_form, "Lawful ways to meet it.")                 \
+    K(SANCTION, "sanction", TAKES_LIST | TAKES_MAP, &sanctions_form, "What follows a violation.")  \
+    K(DISPLACES, "displaces", TAKES_LIST | TAKES_MAP, &displacements_form,                         \
+      "Rules that yield where this one applies.")                                                  \
+    K(REVIEWED, "reviewed", TAKES_MAP, &reviewed_form,                                             \
+      "When the rule was held against the law, if not with the file.")
+
+#define AS_INDEX(name, key, takes, form, about) RULE_##name,
+#define AS_ROW(name, key, takes, form, about)   {key, takes, false, form, about},
+
+enum { SHARED_KEYS(AS_INDEX) SHARED_KEY_COUNT };
+enum { RULE_ID = SHARED_KEY_COUNT, RULE_TITLE, RULE_KEY_COUNT };
+enum { CHAPTER_TITLE = SHARED_KEY_COUNT, CHAPTER_RULES, CHAPTER_KEY_COUNT };
+
+static const schema_key rule_keys[] = {
+    SHARED_KEYS(AS_ROW){"id", TAKES_TEXT, true, &rule_id_form, "Its id, unique over all packs."},
+    {"title", TAKES_WORDS, true, NULL, "The state of affairs that is demanded."}};
+static const schema_form rule_form = {.name = "rule", .takes = TAKES_MAP, SCHEMA_KEYS(rule_keys)};
+static const schema_form rules_form = {.takes = TAKES_LIST, .item = &rule_form};
+
+static const schema_key chapter_keys[] = {
+    SHARED_KEYS(AS_ROW){"chapter", TAKES_WORDS, true, NULL, "Its title."},
+    {"rules", TAKES_LIST, true, &rules_form, "Its rules."}};
+static const schema_form chapter_form = {
+    .name = "chapter", .takes = TAKES_MAP, SCHEMA_KEYS(chapter_keys)};
+
+static const char *const of_chapter[] = {"chapter", "rules", NULL};
+const schema_form rule_or_chapter_form = {
+    .takes = TAKES_MAP, SCHEMA_KEYS(rule_keys), .if_has = of_chapter, .then = &chapter_form};
 
 // What a rule is read from.
 typedef struct rule_source {

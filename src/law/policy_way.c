@@ -6,11 +6,21 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+static const schema_form any_value_form = {.takes = TAKES_ANY};
+static const schema_form set_form = {.takes = TAKES_MAP, .member = &any_value_form};
+
 static const schema_key way_keys[] = {
-    {"title", TAKES_WORDS, true}, {"lead_time", TAKES_TEXT, false}, {"role", TAKES_TEXT, false},
-    {"set", TAKES_MAP, false},    {"drop", TAKES_TEXT, false},
+    {"title", TAKES_WORDS, true, NULL, "What to do."},
+    {"lead_time", TAKES_TEXT, false, &schema_period_form, "How long it takes, as in P3M."},
+    {"role", TAKES_TEXT, false, NULL, "The role that a partner fills."},
+    {"set", TAKES_MAP, false, &set_form,
+     "Its effect: facts and their values as in a manifest; a text that begins with = is CEL."},
+    {"drop", TAKES_TEXT, false, NULL, "The element of `each` that is left out."},
 };
 enum { WAY_TITLE, WAY_LEAD_TIME, WAY_ROLE, WAY_SET, WAY_DROP, WAY_KEYS };
+
+static const schema_form way_form = {.name = "way", .takes = TAKES_MAP, SCHEMA_KEYS(way_keys)};
+const schema_form ways_form = {.each = &way_form};
 
 // --- set
 
@@ -73,10 +83,17 @@ void policy_ways(policy_reader *p, const node *n, way **out, size_t *count) {
 
 // --- sanctions
 
+static const char *const per_words[] = {"violation", "day", "person"};
+static const schema_form per_word_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(per_words)};
+static const schema_form per_form = {.each = &per_word_form};
+
 static const schema_key sanction_keys[] = {
-    {"title", TAKES_WORDS, false},        {"cites", TAKES_WORDS, true},
-    {"when", TAKES_CONDITION, false},     {"up_to", TAKES_CONDITION, false},
-    {"at_least", TAKES_CONDITION, false}, {"per", TAKES_TEXT | TAKES_LIST, false},
+    {"title", TAKES_WORDS, false, NULL, "What follows a violation."},
+    {"cites", TAKES_WORDS, true, NULL, "Where the law says so."},
+    {"when", TAKES_CONDITION, false, &cel_form, "Under which condition it is this one."},
+    {"up_to", TAKES_CONDITION, false, &cel_form, "The most, as CEL that gives money."},
+    {"at_least", TAKES_CONDITION, false, &cel_form, "The least, as CEL that gives money."},
+    {"per", TAKES_TEXT | TAKES_LIST, false, &per_form, "For each of which it is due."},
 };
 enum {
     SANCTION_TITLE,
@@ -88,20 +105,23 @@ enum {
     SANCTION_KEYS
 };
 
+static const schema_form sanction_form = {
+    .name = "sanction", .takes = TAKES_MAP, SCHEMA_KEYS(sanction_keys)};
+const schema_form sanctions_form = {.each = &sanction_form};
+
 static void read_per(policy_reader *p, const node *n, sanction *out) {
-    static const char *const words[] = {"violation", "day", "person"};
     size_t count = 0, word = 0;
     const node *const *items = schema_items(&n, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!schema_word(&p->r, items[i], "per", words, COUNT(words), &word)) continue;
+        if (!schema_word(&p->r, items[i], "per", per_words, COUNT(per_words), &word)) continue;
         bool twice = false;
         for (size_t k = 0; k < out->per_count; k++)
-            twice = twice || str_is(out->per[k], words[word]);
+            twice = twice || str_is(out->per[k], per_words[word]);
         if (twice)
             diag_add(p->r.diags, DIAG_DUPLICATE_NAME, items[i]->at, STR("take one out"),
-                     "`%s` stands here twice", words[word]);
+                     "`%s` stands here twice", per_words[word]);
         else
-            out->per[out->per_count++] = str_of(words[word]);
+            out->per[out->per_count++] = str_of(per_words[word]);
     }
 }
 

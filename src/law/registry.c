@@ -2,16 +2,37 @@
 //
 // A registry as its file says it, and its rows by key. What its rows mean in law is for policies to
 // say.
+#include "law/forms.h"
 #include "law/registry_read.h"
 
+static const char *const headers[] = {"registry/v1"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form any_form = {.takes = TAKES_ANY};
+static const schema_form set_form = {.takes = TAKES_MAP, .member = &any_form};
+static const schema_form row_form = {.takes = TAKES_MAP, .member = &any_form};
+static const schema_form rows_form = {.takes = TAKES_LIST, .item = &row_form};
+
+static const schema_key as_keys[] = {
+    {"entity", TAKES_TEXT, true, NULL, "The list of a manifest that it would be an entry of."},
+    {"set", TAKES_MAP, true, &set_form, "Its facts; a text that begins with = is CEL."},
+};
+static const schema_form as_form = {.takes = TAKES_MAP, SCHEMA_KEYS(as_keys)};
+
 static const schema_key registry_keys[] = {
-    {"obstat", TAKES_TEXT, true},     {"id", TAKES_TEXT, true},
-    {"title", TAKES_TEXT, true},      {"url", TAKES_TEXT, true},
-    {"authority", TAKES_TEXT, false}, {"jurisdiction", TAKES_TEXT, true},
-    {"kind", TAKES_TEXT, false},      {"snapshot", TAKES_TEXT, true},
-    {"complete", TAKES_BOOL, true},   {"columns", TAKES_MAP, false},
-    {"calendar", TAKES_MAP, false},   {"rates", TAKES_MAP, false},
-    {"rows", TAKES_LIST, true},       {"as", TAKES_MAP, false},
+    {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    {"id", TAKES_TEXT, true, NULL, "Its id, by which policies name it."},
+    {"title", TAKES_TEXT, true, NULL, "What the list is called."},
+    {"url", TAKES_TEXT, true, NULL, "Where the authority publishes it."},
+    {"authority", TAKES_TEXT, false, NULL, "Who keeps it."},
+    {"jurisdiction", TAKES_TEXT, true, NULL, "The code of the place or group."},
+    {"kind", TAKES_TEXT, false, NULL, "The kind of registration by which a manifest states it."},
+    {"snapshot", TAKES_TEXT, true, &schema_date_form, "The rows speak up to this day."},
+    {"complete", TAKES_BOOL, true, NULL, "false: it never says no."},
+    {"columns", TAKES_MAP, false, &registry_columns_form, "What a row has, by name."},
+    {"calendar", TAKES_MAP, false, &registry_calendar_form, "The rows are days, worked or not."},
+    {"rates", TAKES_MAP, false, &registry_rates_form, "The rows are rates of currencies."},
+    {"rows", TAKES_LIST, true, &rows_form, "Its rows."},
+    {"as", TAKES_MAP, false, &as_form, "What a row would be in a manifest."},
 };
 enum {
     KEY_HEADER,
@@ -31,10 +52,13 @@ enum {
     REGISTRY_KEYS
 };
 
+static const char *const row_keys[] = {"columns", "calendar", "rates", NULL};
+const schema_form registry_form = {
+    .takes = TAKES_MAP, SCHEMA_KEYS(registry_keys), .one_of = row_keys};
+
 static void read_as(reader *r, registry *reg, const node *n) {
-    static const schema_key keys[] = {{"entity", TAKES_TEXT, true}, {"set", TAKES_MAP, true}};
     const node *values[2];
-    if (n && schema_map(r, n, "`as`", keys, 2, values)) reg->as = n;
+    if (n && schema_map(r, n, "`as`", as_keys, 2, values)) reg->as = n;
 }
 
 // What the rows are is said in one of three ways.

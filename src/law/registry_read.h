@@ -8,6 +8,8 @@
 #include "law/registry.h"
 #include "law/schema.h"
 
+extern const schema_form registry_columns_form, registry_calendar_form, registry_rates_form;
+
 // The columns and the rows of a table.
 void registry_read_columns(reader *r, registry *reg, const node *columns);
 void registry_read_rows(reader *r, registry *reg, const node *rows);

@@ -22,9 +22,19 @@ enum { COLUMN_TYPES = sizeof column_types / sizeof *column_types };
 
 // --- columns
 
+static const char *const folds[] = {"ascii"};
+static const schema_form fold_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(folds)};
+
 static const schema_key column_keys[] = {
-    {"type", TAKES_TEXT, true}, {"key", TAKES_BOOL, false}, {"fold", TAKES_TEXT, false}};
+    {"type", TAKES_TEXT, true, NULL, "Its type; `list of` before it for several."},
+    {"key", TAKES_BOOL, false, NULL, "Whether a row is found by it."},
+    {"fold", TAKES_TEXT, false, &fold_form, "Letters whose case does not matter."},
+};
 enum { COLUMN_TYPE, COLUMN_KEY, COLUMN_FOLD, COLUMN_KEYS };
+
+static const schema_form column_form = {
+    .name = "column", .takes = TAKES_MAP, SCHEMA_KEYS(column_keys)};
+const schema_form registry_columns_form = {.takes = TAKES_MAP, .member = &column_form};
 
 static void say_no_type(reader *r, const node *n, str word) {
     str words[COLUMN_TYPES];
@@ -58,7 +68,6 @@ static void bad_column(reader *r, span at, str hint, const char *message) {
 }
 
 static void read_column(reader *r, registry *reg, const pair *p) {
-    static const char *const folds[] = {"ascii"};
     const node *values[COLUMN_KEYS];
     size_t fold = 0;
     registry_column *c = &reg->columns[reg->column_count];

@@ -5,12 +5,16 @@
 #include "law/policy_reader.h"
 
 static const schema_key role_keys[] = {
-    {"title", TAKES_WORDS, true},
-    {"held_as", TAKES_TEXT | TAKES_LIST, true},
-    {"eligible", TAKES_CONDITION, false},
-    {"engaged", TAKES_CONDITION, false},
+    {"title", TAKES_WORDS, true, NULL, "What such a partner is called."},
+    {"held_as", TAKES_TEXT | TAKES_LIST, true, &schema_texts_form,
+     "The role of engagements that counts; one or several."},
+    {"eligible", TAKES_CONDITION, false, &conds_form, "Who can be it, over `party`."},
+    {"engaged", TAKES_CONDITION, false, &conds_form,
+     "What shows that it is engaged, over `party` and `engagement`."},
 };
 enum { ROLE_TITLE, ROLE_HELD_AS, ROLE_ELIGIBLE, ROLE_ENGAGED, ROLE_KEYS };
+
+const schema_form role_form = {.name = "role", .takes = TAKES_MAP, SCHEMA_KEYS(role_keys)};
 
 static void read_held_as(policy_reader *p, const node *n, role_def *out) {
     size_t count = 0;

@@ -156,6 +156,17 @@ static bool scalar_due(reader *r, const node *n, const char *due) {
     return false;
 }
 
+const schema_form schema_manifest_form = {.name = "manifest", .takes = TAKES_MAP};
+const schema_form schema_patch_form = {.name = "patch", .takes = TAKES_MAP};
+
+const schema_form schema_date_form = {
+    .takes = TAKES_TEXT, .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"};
+
+const schema_form schema_period_form = {.takes = TAKES_TEXT,
+                                        .pattern =
+                                            "^P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?"
+                                            "(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"};
+
 static const char *const month_names[] = {"January",   "February", "March",    "April",
                                           "May",       "June",     "July",     "August",
                                           "September", "October",  "November", "December"};
@@ -251,6 +262,9 @@ bool schema_word(reader *r, const node *n, const char *what, const char *const *
              "%s cannot be `%.*s`", what, STR_ARG(n->text));
     return false;
 }
+
+static const schema_form one_text = {.takes = TAKES_TEXT};
+const schema_form schema_texts_form = {.each = &one_text};
 
 str *schema_texts(reader *r, const node *n, size_t *count) {
     size_t given = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Reading maps by tables of their keys: what is unknown, missing, null or of the wrong kind becomes
-// a diagnostic with a place and a hint, in one way for all files. The tables are const data, so
-// that JSON Schemas can later be printed from them. Knows no particular file.
+// a diagnostic with a place and a hint, in one way for all files. The tables are const data, and
+// JSON Schemas are printed from the same ones (author/schema.h). Knows no particular file.
 #ifndef OBSTAT_LAW_SCHEMA_H
 #define OBSTAT_LAW_SCHEMA_H
 
@@ -22,11 +22,44 @@ enum {
                 1 << NODE_LIST | 1 << NODE_MAP
 };
 
+typedef struct schema_form schema_form;
+
 typedef struct schema_key {
     const char *name;
     unsigned takes; // TAKES_… bits
     bool required;
+    const schema_form *form; // what such a value is made of; NULL: whatever it takes
+    const char *about;       // a line for those who write the file
 } schema_key;
+
+// What a value is made of, said once for the reader and for the JSON Schema of its file: both go by
+// the same words and tables of keys. No more is said here than a form can show: what a name refers
+// to is for the readers alone.
+struct schema_form {
+    const char *name;         // under which a schema defines it once; NULL: where it is used
+    unsigned takes;           // TAKES_… bits; 0: those of the key
+    const char *const *words; // a text is one of them
+    size_t word_count;
+    const char *pattern;     // of a text, by ECMAScript
+    const schema_form *item; // of a list
+    const schema_key *keys;  // of a map
+    size_t key_count;
+    const schema_form *member;   // of a map: what stands behind any other key; NULL: there is none
+    const char *const *one_of;   // exactly one of these keys is there; ends with NULL
+    const schema_form *each;     // one such value, or a list of them; all else is unused then
+    const schema_form *cases_of; // such a value, or cases of it (law/cases.c)
+    const char *const *if_has;   // a map with one of these keys is of the form `then` instead
+    const schema_form *then;
+};
+
+#define SCHEMA_WORDS(list) .words = (list), .word_count = sizeof(list) / sizeof *(list)
+#define SCHEMA_KEYS(list)  .keys = (list), .key_count = sizeof(list) / sizeof *(list)
+
+// The forms of simple values, as the functions below read them.
+extern const schema_form schema_date_form, schema_period_form, schema_texts_form;
+
+// A manifest and a patch of one: the vocabulary says what they are made of.
+extern const schema_form schema_manifest_form, schema_patch_form;
 
 typedef struct reader {
     arena *arena;

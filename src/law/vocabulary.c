@@ -2,14 +2,30 @@
 //
 // The vocabulary as a whole: which documents it is made of, in which order it is built, and how a
 // name or a path is looked up in it. It knows no fact of any vocabulary.
+#include "law/forms.h"
 #include "law/vocabulary_build.h"
 
-const schema_key vocabulary_keys[] = {
-    {"obstat", TAKES_TEXT, true},  {"extends", TAKES_TEXT, false}, {"engine", TAKES_MAP, false},
-    {"values", TAKES_MAP, false},  {"metrics", TAKES_MAP, false},  {"entities", TAKES_MAP, false},
-    {"records", TAKES_MAP, false}, {"facts", TAKES_MAP, false},
+static const char *const headers[] = {"vocabulary/v1"};
+static const char *const extended[] = {"installed"};
+static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
+static const schema_form extends_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(extended)};
+static const schema_form values_form = {.takes = TAKES_MAP, .member = &vocabulary_values_form};
+static const schema_form metrics_form = {.takes = TAKES_MAP, .member = &vocabulary_metric_form};
+static const schema_form entities_section = {.takes = TAKES_MAP, .member = &vocabulary_entity_form};
+static const schema_form records_form = {.takes = TAKES_MAP, .member = &vocabulary_record_form};
+
+static const schema_key vocabulary_keys[] = {
+    {"obstat", TAKES_TEXT, true, &header_form, "What this file is."},
+    {"extends", TAKES_TEXT, false, &extends_form, "It adds to the installed vocabulary."},
+    {"engine", TAKES_MAP, false, &vocabulary_engine_form,
+     "Which facts carry the concepts that the engine itself needs."},
+    {"values", TAKES_MAP, false, &values_form, "Lists of values, by name."},
+    {"metrics", TAKES_MAP, false, &metrics_form, "Figures, by name."},
+    {"entities", TAKES_MAP, false, &entities_section, "What a manifest is made of, by name."},
+    {"records", TAKES_MAP, false, &records_form, "What stands inside an entry, by name."},
+    {"facts", TAKES_MAP, false, &vocabulary_facts_form, "Facts of a manifest's top level."},
 };
-const size_t vocabulary_key_count = sizeof vocabulary_keys / sizeof *vocabulary_keys;
+const schema_form vocabulary_form = {.takes = TAKES_MAP, SCHEMA_KEYS(vocabulary_keys)};
 
 enum { KEY_EXTENDS = 1, KEY_ENGINE = 2, KEYS = sizeof vocabulary_keys / sizeof *vocabulary_keys };
 
@@ -20,10 +36,9 @@ static span header_of(const node *doc) {
 
 // A document that extends adds to what is there, one that does not must come first.
 static void check_order(vocabulary *v, reader *r, const node *doc, const node *extends) {
-    static const char *const words[] = {"installed"};
     size_t word = 0;
     bool first = v->documents.len == 0;
-    if (extends && !schema_word(r, extends, "extends", words, 1, &word)) return;
+    if (extends && !schema_word(r, extends, "extends", extended, 1, &word)) return;
     if (!extends && !first) {
         diag *d = diag_add(r->diags, DIAG_DUPLICATE_NAME, header_of(doc),
                            STR("a vocabulary that adds to another says `extends: installed`"),

@@ -6,8 +6,21 @@
 #include "law/vocabulary_build.h"
 
 static const schema_key absent_keys[] = {
-    {"value", TAKES_ANY, false}, {"fact", TAKES_TEXT, false}, {"all", TAKES_TEXT, false}};
+    {"value", TAKES_ANY, false, NULL, "This value, as in a manifest."},
+    {"fact", TAKES_TEXT, false, NULL, "The value of another fact, by its path."},
+    {"all", TAKES_TEXT, false, NULL, "References to every entry of this list."},
+};
 enum { ABSENT_KEY_VALUE, ABSENT_KEY_FACT, ABSENT_KEY_ALL, ABSENT_KEYS };
+
+static const char *const absent_words[] = {"unknown", "required", "empty", "none"};
+static const char *const absent_ways[] = {"value", "fact", "all", NULL};
+const schema_form vocabulary_absent_form = {
+    .name = "absence",
+    .takes = TAKES_TEXT | TAKES_MAP,
+    SCHEMA_WORDS(absent_words),
+    SCHEMA_KEYS(absent_keys),
+    .one_of = absent_ways,
+};
 
 enum { CHAIN_MAX = 16 }; // facts that a default may be taken over from, one from another
 
@@ -35,10 +48,9 @@ static void read_absent_map(builder *b, fact *f, const node *n) {
 }
 
 static void read_absent_word(builder *b, fact *f, const node *n) {
-    static const char *const words[] = {"unknown", "required", "empty", "none"};
     static const absent_kind kinds[] = {ABSENT_UNKNOWN, ABSENT_REQUIRED, ABSENT_EMPTY, ABSENT_NONE};
     size_t word = 0;
-    if (schema_word(&b->r, n, "`absent`", words, 4, &word)) f->absent = kinds[word];
+    if (schema_word(&b->r, n, "`absent`", absent_words, 4, &word)) f->absent = kinds[word];
 }
 
 void vocabulary_read_absent(builder *b, fact *f, const node *absent, const node *none) {

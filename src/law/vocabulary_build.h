@@ -30,9 +30,10 @@ typedef struct builder {
     vec(value_draft) values;
 } builder;
 
-// The keys of a vocabulary document, and of one its value by name (NULL: not there).
-extern const schema_key vocabulary_keys[];
-extern const size_t vocabulary_key_count;
+// The parts of a document, each beside its reader.
+extern const schema_form vocabulary_engine_form, vocabulary_values_form, vocabulary_metric_form;
+extern const schema_form vocabulary_entity_form, vocabulary_record_form, vocabulary_facts_form;
+extern const schema_form vocabulary_absent_form;
 
 // A name of a fact, entity, record or metric: an identifier that CEL can select. Says what is
 // wrong.

@@ -21,51 +21,80 @@ enum {
 
 typedef struct concept {
     const char *word;
-    bool required;
     unsigned kinds; // of facts that can carry it
     size_t at;      // of the `const fact *` in engine_facts
 }
 concept;
 
-#define CONCEPT(word, required, kinds, member)                                                     \
-    { word, required, kinds, offsetof(engine_facts, member) }
+// A row: the word, whether it is demanded, the kinds of facts, the member, and what it is about.
+#define AS_CONCEPT(word, required, kinds, member, about)                                           \
+    {word, kinds, offsetof(engine_facts, member)},
+#define AS_KEY(word, required, kinds, member, about) {word, TAKES_TEXT, required, NULL, about},
 
-static const concept market_concepts[] = {
-    CONCEPT("place", true, A_PLACE, market_place),
-    CONCEPT("parts", false, A_PLACE, market_parts),
-    CONCEPT("launch", false, A_DATE, market_launch),
-};
-static const concept establishment_concepts[] = {
-    CONCEPT("place", true, A_PLACE, establishment_place),
-};
-static const concept engagement_concepts[] = {
-    CONCEPT("role", true, A_WORD, engagement_role),
-    CONCEPT("place", true, A_PLACE, engagement_place),
-    CONCEPT("state", true, A_WORD, engagement_state),
-};
-static const concept registration_concepts[] = {
-    CONCEPT("kind", true, A_WORD, registration_kind),
-    CONCEPT("jurisdiction", true, A_PLACE, registration_place),
-    CONCEPT("number", true, A_TEXT, registration_number),
-    CONCEPT("state", true, A_WORD, registration_state),
-    CONCEPT("date", true, A_DATE, registration_date),
-};
-static const concept opinion_concepts[] = {
-    CONCEPT("term", true, A_TEXT, opinion_term),
-    CONCEPT("answer", true, A_BOOL, opinion_answer),
-    CONCEPT("about", false, ANY_REF, opinion_about),
-    CONCEPT("by", false, A_REF, opinion_by),
-    CONCEPT("date", false, A_DATE, opinion_date),
-    CONCEPT("valid_until", false, A_DATE, opinion_until),
-};
-static const concept ownership_concepts[] = {
-    CONCEPT("group", true, A_TEXT, group),
-    CONCEPT("owners", true, A_RECORD, owners),
-    CONCEPT("independent_of", true, A_REF, independent_of),
-};
-#define CONCEPTS(table) table, sizeof(table) / sizeof *(table)
+// Of each part: its concepts, and all of its keys, those that are no concepts first.
+#define MARKET_CONCEPTS(C)                                                                         \
+    C("place", true, A_PLACE, market_place, "Where it is.")                                        \
+    C("parts", false, A_PLACE, market_parts, "In which parts of the place.")                       \
+    C("launch", false, A_DATE, market_launch, "When it begins there.")
+static const concept market_concepts[] = {MARKET_CONCEPTS(AS_CONCEPT)};
+static const schema_key market_keys[] = {
+    {"list", TAKES_TEXT, true, NULL, "The list of them, by its path."},
+    {"patch", TAKES_TEXT, false, NULL, "The key of what differs in a market."},
+    MARKET_CONCEPTS(AS_KEY)};
 
-enum { PART_KEYS_MAX = 10 };
+static const schema_key party_keys[] = {
+    {"list", TAKES_TEXT, true, NULL, "The list of them, by its path."},
+    {"operator", TAKES_TEXT, true, NULL, "The fact that names the party whose launch it is."},
+};
+
+#define ESTABLISHMENT_CONCEPTS(C) C("place", true, A_PLACE, establishment_place, "Where it is.")
+static const concept establishment_concepts[] = {ESTABLISHMENT_CONCEPTS(AS_CONCEPT)};
+static const schema_key establishment_keys[] = {
+    {"list", TAKES_TEXT, true, NULL, "The list of them, by its path."},
+    ESTABLISHMENT_CONCEPTS(AS_KEY)};
+
+#define ENGAGEMENT_CONCEPTS(C)                                                                     \
+    C("role", true, A_WORD, engagement_role, "In which role.")                                     \
+    C("place", true, A_PLACE, engagement_place, "For which places.")                               \
+    C("state", true, A_WORD, engagement_state, "How far it is.")
+static const concept engagement_concepts[] = {ENGAGEMENT_CONCEPTS(AS_CONCEPT)};
+static const schema_key engagement_keys[] = {
+    {"list", TAKES_TEXT, true, NULL, "The list of them, by its path."},
+    ENGAGEMENT_CONCEPTS(AS_KEY)};
+
+#define REGISTRATION_CONCEPTS(C)                                                                   \
+    C("kind", true, A_WORD, registration_kind, "What it is.")                                      \
+    C("jurisdiction", true, A_PLACE, registration_place, "Where.")                                 \
+    C("number", true, A_TEXT, registration_number, "Its number.")                                  \
+    C("state", true, A_WORD, registration_state, "How far it is.")                                 \
+    C("date", true, A_DATE, registration_date, "From when it holds.")
+static const concept registration_concepts[] = {REGISTRATION_CONCEPTS(AS_CONCEPT)};
+static const schema_key registration_keys[] = {
+    {"live", TAKES_LIST | TAKES_TEXT, true, &schema_texts_form, "The states that count."},
+    REGISTRATION_CONCEPTS(AS_KEY)};
+
+#define OPINION_CONCEPTS(C)                                                                        \
+    C("term", true, A_TEXT, opinion_term, "The open term.")                                        \
+    C("answer", true, A_BOOL, opinion_answer, "The answer.")                                       \
+    C("about", false, ANY_REF, opinion_about, "What it is about.")                                 \
+    C("by", false, A_REF, opinion_by, "Who gives it.")                                             \
+    C("date", false, A_DATE, opinion_date, "When it was given.")                                   \
+    C("valid_until", false, A_DATE, opinion_until, "Until when it holds.")
+static const concept opinion_concepts[] = {OPINION_CONCEPTS(AS_CONCEPT)};
+static const schema_key opinion_keys[] = {
+    {"list", TAKES_TEXT, true, NULL, "The list of them, by its path."},
+    {"kind", TAKES_TEXT, true, NULL, "The kind of entry that is an opinion."},
+    OPINION_CONCEPTS(AS_KEY)};
+
+#define OWNERSHIP_CONCEPTS(C)                                                                      \
+    C("group", true, A_TEXT, group, "The group of companies.")                                     \
+    C("owners", true, A_RECORD, owners, "Who owns it.")                                            \
+    C("independent_of", true, A_REF, independent_of, "Of whom it is free.")
+static const concept ownership_concepts[] = {OWNERSHIP_CONCEPTS(AS_CONCEPT)};
+static const schema_key ownership_keys[] = {OWNERSHIP_CONCEPTS(AS_KEY)};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+#define ALL(table)   table, COUNT(table)
 
 // One part of the section while it is read.
 typedef struct part {
@@ -79,20 +108,11 @@ static void bad_engine(const part *p, const node *n, str hint, const char *messa
              STR_ARG(n->text), message);
 }
 
-// Checks the keys of a part: those of its concepts and some of its own, which come first.
-static bool part_keys(const part *p, const schema_key *own, size_t own_count,
-                      const concept *concepts, size_t count, const node **own_values) {
-    schema_key keys[PART_KEYS_MAX];
-    const node *values[PART_KEYS_MAX];
-    for (size_t i = 0; i < own_count; i++)
-        keys[i] = own[i];
-    for (size_t i = 0; i < count; i++)
-        keys[own_count + i] = (schema_key){concepts[i].word, TAKES_TEXT, concepts[i].required};
+// The values of a part by its keys. False: mistakes were said.
+static bool part_values(const part *p, const schema_key *keys, size_t count, const node **values) {
     str what = str_format(p->b->r.arena, "`engine.%s`", p->name);
     size_t before = p->b->r.diags->errors;
-    schema_map(&p->b->r, p->n, str_c(p->b->r.arena, what), keys, own_count + count, values);
-    for (size_t i = 0; i < own_count; i++)
-        own_values[i] = values[i];
+    schema_map(&p->b->r, p->n, str_c(p->b->r.arena, what), keys, count, values);
     return p->b->r.diags->errors == before;
 }
 
@@ -137,27 +157,23 @@ static const fact *record_list(const part *p, const node *n) {
 
 // --- the parts
 
-static const schema_key list_key[] = {{"list", TAKES_TEXT, true}};
-
 static void read_market(part *p) {
-    static const schema_key own[] = {{"list", TAKES_TEXT, true}, {"patch", TAKES_TEXT, false}};
-    const node *values[2];
+    const node *values[COUNT(market_keys)];
     engine_facts *engine = &p->b->v->engine;
-    if (!part_keys(p, own, 2, CONCEPTS(market_concepts), values)) return;
+    if (!part_values(p, ALL(market_keys), values)) return;
     engine->markets = list_entity(p, values[0]);
     engine->market_patch = schema_text(values[1]);
     if (!engine->markets) return;
-    set_concepts(p, CONCEPTS(market_concepts), engine->markets->record);
+    set_concepts(p, ALL(market_concepts), engine->markets->record);
     if (values[1] && record_fact(engine->markets->record, values[1]->text))
         bad_engine(p, values[1], STR("the patch is no fact: choose another word"),
                    "is a fact of the market, too");
 }
 
 static void read_party(part *p) {
-    static const schema_key own[] = {{"list", TAKES_TEXT, true}, {"operator", TAKES_TEXT, true}};
-    const node *values[2];
+    const node *values[COUNT(party_keys)];
     engine_facts *engine = &p->b->v->engine;
-    if (!part_keys(p, own, 2, NULL, 0, values)) return;
+    if (!part_values(p, ALL(party_keys), values)) return;
     engine->parties = list_entity(p, values[0]);
     const entity *e = vocabulary_entity(p->b->v, values[1]->text);
     if (engine->parties && e && e->shape == ENTITY_VALUE && e->self.kind == FACT_REF &&
@@ -169,20 +185,21 @@ static void read_party(part *p) {
 }
 
 static void read_establishment(part *p) {
-    const node *path;
-    if (!part_keys(p, list_key, 1, CONCEPTS(establishment_concepts), &path)) return;
-    const fact *list = record_list(p, path);
+    const node *values[COUNT(establishment_keys)];
+    if (!part_values(p, ALL(establishment_keys), values)) return;
+    const fact *list = record_list(p, values[0]);
     p->b->v->engine.establishments = list;
-    if (list) set_concepts(p, CONCEPTS(establishment_concepts), list->record);
+    if (list) set_concepts(p, ALL(establishment_concepts), list->record);
 }
 
 static void read_engagement(part *p) {
-    const node *path;
+    const node *values[COUNT(engagement_keys)];
     engine_facts *engine = &p->b->v->engine;
-    if (!part_keys(p, list_key, 1, CONCEPTS(engagement_concepts), &path)) return;
+    if (!part_values(p, ALL(engagement_keys), values)) return;
+    const node *path = values[0];
     const fact *list = record_list(p, path);
     if (!list) return;
-    set_concepts(p, CONCEPTS(engagement_concepts), list->record);
+    set_concepts(p, ALL(engagement_concepts), list->record);
     bool of_party = engine->parties && record_fact(engine->parties->record, list->name) == list;
     if (!of_party) {
         bad_engine(p, path, STR("a party holds its engagements"), "is no fact of the parties");
@@ -226,13 +243,12 @@ static bool has_all(const part *p, const concept *concepts, size_t count, const 
 
 // The part names no record: a registration is the one nested record that has all of its facts.
 static void read_registration(part *p) {
-    static const schema_key own[] = {{"live", TAKES_LIST | TAKES_TEXT, true}};
-    const node *live;
+    const node *values[COUNT(registration_keys)];
     const record_def *found = NULL;
-    if (!part_keys(p, own, 1, CONCEPTS(registration_concepts), &live)) return;
+    if (!part_values(p, ALL(registration_keys), values)) return;
     for (size_t i = 0; i < p->b->records.len; i++) {
         const record_draft *draft = &p->b->records.at[i];
-        if (draft->entity || !has_all(p, CONCEPTS(registration_concepts), draft->def)) continue;
+        if (draft->entity || !has_all(p, ALL(registration_concepts), draft->def)) continue;
         if (found) {
             say_registration(p, STR("name facts that one record alone has"),
                              "two records have all of these facts");
@@ -246,15 +262,14 @@ static void read_registration(part *p) {
         return;
     }
     p->b->v->engine.registration = found;
-    set_concepts(p, CONCEPTS(registration_concepts), found);
-    read_live(p, live);
+    set_concepts(p, ALL(registration_concepts), found);
+    read_live(p, values[0]);
 }
 
 static void read_opinion(part *p) {
-    static const schema_key own[] = {{"list", TAKES_TEXT, true}, {"kind", TAKES_TEXT, true}};
-    const node *values[2];
+    const node *values[COUNT(opinion_keys)];
     engine_facts *engine = &p->b->v->engine;
-    if (!part_keys(p, own, 2, CONCEPTS(opinion_concepts), values)) return;
+    if (!part_values(p, ALL(opinion_keys), values)) return;
     const entity *list = list_entity(p, values[0]);
     if (!list) return;
     engine->opinions = list;
@@ -264,50 +279,65 @@ static void read_opinion(part *p) {
     if (!key || !key->values || !enumeration_has(key->values, values[1]->text))
         bad_engine(p, values[1], STR("name a value of the list's key"),
                    "is no kind of entry there");
-    set_concepts(p, CONCEPTS(opinion_concepts), list->record);
+    set_concepts(p, ALL(opinion_concepts), list->record);
 }
 
 static void read_ownership(part *p) {
     const entity *parties = p->b->v->engine.parties;
-    if (parties && part_keys(p, NULL, 0, CONCEPTS(ownership_concepts), NULL))
-        set_concepts(p, CONCEPTS(ownership_concepts), parties->record);
+    const node *values[COUNT(ownership_keys)];
+    if (parties && part_values(p, ALL(ownership_keys), values))
+        set_concepts(p, ALL(ownership_concepts), parties->record);
 }
 
 // --- the section
 
+#define PART(name)                                                                                 \
+    static const schema_form name##_form = {.takes = TAKES_MAP, SCHEMA_KEYS(name##_keys)};
+PART(market)
+PART(party)
+PART(establishment)
+PART(engagement)
+PART(registration)
+PART(opinion)
+PART(ownership)
+
 // In an order in which each part finds what it needs.
-enum { PARTY = 1 };
+enum { PARTY = 1, METRICS = 7 };
+static const schema_key section_keys[] = {
+    {"market", TAKES_MAP, true, &market_form, "The places of a launch."},
+    [PARTY] = {"party", TAKES_MAP, false, &party_form, "Who takes part, and whose launch it is."},
+    {"establishment", TAKES_MAP, false, &establishment_form, "Where a party is present."},
+    {"engagement", TAKES_MAP, false, &engagement_form, "The mandates that a party holds."},
+    {"registration", TAKES_MAP, false, &registration_form, "Filings, licences, designations."},
+    {"opinion", TAKES_MAP, false, &opinion_form, "Signed judgements of open terms."},
+    {"ownership", TAKES_MAP, false, &ownership_form, "Groups and owners of parties."},
+    [METRICS] = {"metrics", TAKES_TEXT, false, NULL, "The name of the facts that hold figures."},
+};
+const schema_form vocabulary_engine_form = {.takes = TAKES_MAP, SCHEMA_KEYS(section_keys)};
+
+// By the same order.
 static const struct {
-    const char *name;
     void (*read)(part *p);
     bool of_party; // needs the part `party`
-} parts[] = {
-    {"market", read_market, false},
-    [PARTY] = {"party", read_party, false},
-    {"establishment", read_establishment, true},
-    {"engagement", read_engagement, true},
-    {"registration", read_registration, false},
-    {"opinion", read_opinion, false},
-    {"ownership", read_ownership, true},
+} parts[METRICS] = {
+    {read_market, false},    {read_party, false},        {read_establishment, true},
+    {read_engagement, true}, {read_registration, false}, {read_opinion, false},
+    {read_ownership, true},
 };
-enum { PARTS = sizeof parts / sizeof *parts };
 
 static void read_engine(builder *b, const node *n) {
-    schema_key keys[PARTS + 1];
-    const node *values[PARTS + 1];
-    for (size_t i = 0; i < PARTS; i++)
-        keys[i] = (schema_key){parts[i].name, TAKES_MAP, i == 0};
-    keys[PARTS] = (schema_key){"metrics", TAKES_TEXT, false};
-    if (!schema_map(&b->r, n, "`engine`", keys, PARTS + 1, values)) return;
-    for (size_t i = 0; i < PARTS; i++) {
+    const node *values[COUNT(section_keys)];
+    if (!schema_map(&b->r, n, "`engine`", ALL(section_keys), values)) return;
+    for (size_t i = 0; i < METRICS; i++) {
+        const char *name = section_keys[i].name;
         if (values[i] && parts[i].of_party && !values[PARTY])
             diag_add(b->r.diags, DIAG_BAD_ENGINE, values[i]->at,
                      STR("add `party`, or leave it out"),
-                     "`engine.%s` is about parties, but there is no `party`", parts[i].name);
+                     "`engine.%s` is about parties, but there is no `party`", name);
         else if (values[i])
-            parts[i].read(&(part){b, parts[i].name, values[i]});
+            parts[i].read(&(part){b, name, values[i]});
     }
-    b->v->engine.metrics = schema_text(values[PARTS]);
+    b->v->engine.metrics = schema_text(values[METRICS]);
 }
 
 void vocabulary_build_engine(builder *b) {

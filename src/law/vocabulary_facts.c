@@ -15,16 +15,21 @@ static const char *const engine_words[] = {"obstat",    "as_of",  "start",      
 
 static const char *const scope_words[] = {"build", "market", "party"};
 
+static const char *const shape_words[] = {"map", "list"};
+static const schema_form shape_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(shape_words)};
+static const schema_form scope_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(scope_words)};
+
 static const schema_key entity_keys[] = {
-    {"facts", TAKES_MAP, true},
-    {"is", TAKES_TEXT, true},
-    {"short", TAKES_TEXT, false},
-    {"key", TAKES_TEXT, false},
-    {"absent", TAKES_TEXT | TAKES_MAP, false},
-    {"scope", TAKES_TEXT, true},
-    {"max_items", TAKES_INT, false},
-    {"ask", TAKES_TEXT, true},
-    {"meaning", TAKES_TEXT, true},
+    {"facts", TAKES_MAP, true, &vocabulary_facts_form, "Its facts, by name."},
+    {"is", TAKES_TEXT, true, &shape_form, "One map, or a list of entries."},
+    {"short", TAKES_TEXT, false, NULL, "What a bare value fills."},
+    {"key", TAKES_TEXT, false, NULL, "What identifies an entry."},
+    {"absent", TAKES_TEXT | TAKES_MAP, false, &vocabulary_absent_form,
+     "What it means that it is not written."},
+    {"scope", TAKES_TEXT, true, &scope_form, "Whether it can differ from market to market."},
+    {"max_items", TAKES_INT, false, NULL, "How many entries there may be."},
+    {"ask", TAKES_TEXT, true, NULL, "The question that asks for it."},
+    {"meaning", TAKES_TEXT, true, NULL, "What exactly it is."},
 };
 enum {
     ENTITY_FACTS,
@@ -40,23 +45,30 @@ enum {
 };
 
 static const schema_key record_keys[] = {
-    {"facts", TAKES_MAP, true}, {"short", TAKES_TEXT, false}, {"key", TAKES_TEXT, false}};
+    {"facts", TAKES_MAP, true, &vocabulary_facts_form, "Its facts, by name."},
+    {"short", TAKES_TEXT, false, NULL, "What a bare value fills."},
+    {"key", TAKES_TEXT, false, NULL, "What identifies an entry of a list."},
+};
 enum { RECORD_FACTS, RECORD_SHORT, RECORD_KEY, RECORD_KEYS };
 
 // What a document may say of an entity or record that another one declares.
 enum { ADDED_KEYS = 1 };
 
 static const schema_key fact_keys[] = {
-    {"type", TAKES_TEXT, true},
-    {"unit", TAKES_TEXT, false},
-    {"absent", TAKES_TEXT | TAKES_MAP, false},
-    {"none", TAKES_BOOL | TAKES_TEXT, false},
-    {"scope", TAKES_TEXT, false},
-    {"max_items", TAKES_INT, false},
-    {"max_length", TAKES_INT, false},
-    {"ask", TAKES_TEXT, true},
-    {"meaning", TAKES_TEXT, false},
-    {"term", TAKES_TEXT, false},
+    {"type", TAKES_TEXT, true, NULL,
+     "string, bool, int, double, date, period, country, jurisdiction, place, money, metric, "
+     "metrics, enum […], ref NAME, record NAME; `list of` before it for several."},
+    {"unit", TAKES_TEXT, false, NULL, "Its unit."},
+    {"absent", TAKES_TEXT | TAKES_MAP, false, &vocabulary_absent_form,
+     "What it means that it is not written: unknown, if nothing else is said."},
+    {"none", TAKES_BOOL | TAKES_TEXT, false, NULL,
+     "Whether `none` may be stated, or the word that says so."},
+    {"scope", TAKES_TEXT, false, &scope_form, "Whether it can differ from market to market."},
+    {"max_items", TAKES_INT, false, NULL, "How many values there may be."},
+    {"max_length", TAKES_INT, false, NULL, "How many bytes a text may have."},
+    {"ask", TAKES_TEXT, true, NULL, "The question that asks for it."},
+    {"meaning", TAKES_TEXT, false, NULL, "What exactly it is."},
+    {"term", TAKES_TEXT, false, NULL, "What it is called in another vocabulary."},
 };
 enum {
     FACT_TYPE,
@@ -71,6 +83,24 @@ enum {
     FACT_TERM,
     FACT_KEYS
 };
+
+static const schema_form fact_form = {.name = "fact", .takes = TAKES_MAP, SCHEMA_KEYS(fact_keys)};
+const schema_form vocabulary_facts_form = {.takes = TAKES_MAP, .member = &fact_form};
+
+// A map of `facts` alone adds to an entity or record that another document declares.
+static const schema_form whole_entity_form = {
+    .name = "entity", .takes = TAKES_MAP, SCHEMA_KEYS(entity_keys)};
+static const char *const of_whole_entity[] = {"is",        "short", "key",     "absent", "scope",
+                                              "max_items", "ask",   "meaning", NULL};
+const schema_form vocabulary_entity_form = {
+    .takes = TAKES_MAP,
+    .keys = entity_keys,
+    .key_count = ADDED_KEYS,
+    .if_has = of_whole_entity,
+    .then = &whole_entity_form,
+};
+const schema_form vocabulary_record_form = {
+    .name = "record", .takes = TAKES_MAP, SCHEMA_KEYS(record_keys)};
 
 // --- names
 
@@ -131,10 +161,9 @@ static size_t size_of(builder *b, const node *n, size_t otherwise, const char *n
 }
 
 static void read_entity(builder *b, entity *e, const node *values[ENTITY_KEYS]) {
-    static const char *const shapes[] = {"map", "list"};
     size_t shape = 0, scope = 0;
     fact *self = &e->self;
-    if (schema_word(&b->r, values[ENTITY_IS], "`is`", shapes, 2, &shape))
+    if (schema_word(&b->r, values[ENTITY_IS], "`is`", shape_words, 2, &shape))
         e->shape = shape ? ENTITY_LIST : ENTITY_MAP;
     if (schema_word(&b->r, values[ENTITY_SCOPE], "`scope`", scope_words, 3, &scope))
         self->scope = (fact_scope)scope;

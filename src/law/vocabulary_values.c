@@ -10,6 +10,13 @@ typedef struct value_list_draft {
     map seen; // value → the node that said it
 } value_list_draft;
 
+static const schema_form value_group_form = {.each = &(const schema_form){.takes = TAKES_TEXT}};
+const schema_form vocabulary_values_form = {
+    .takes = TAKES_TEXT | TAKES_LIST | TAKES_MAP,
+    .item = &(const schema_form){.takes = TAKES_TEXT},
+    .member = &value_group_form,
+};
+
 bool enumeration_has(const enumeration *e, str word) {
     for (size_t i = 0; i < e->count; i++)
         if (str_eq(e->values[i], word)) return true;
@@ -83,11 +90,21 @@ void vocabulary_build_values(builder *b) {
 
 // --- metrics
 
+static const char *const metric_types[] = {"int", "double", "money"};
+static const schema_form metric_type_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(metric_types)};
+
 static const schema_key metric_keys[] = {
-    {"type", TAKES_TEXT, true}, {"unit", TAKES_TEXT, false}, {"on", TAKES_TEXT | TAKES_LIST, true},
-    {"ask", TAKES_TEXT, false}, {"over", TAKES_TEXT, false}, {"meaning", TAKES_TEXT, false},
+    {"type", TAKES_TEXT, true, &metric_type_form, "Its type."},
+    {"unit", TAKES_TEXT, false, NULL, "Its unit."},
+    {"on", TAKES_TEXT | TAKES_LIST, true, &schema_texts_form, "Of which entities it is a figure."},
+    {"ask", TAKES_TEXT, false, NULL, "The question that asks for it."},
+    {"over", TAKES_TEXT, false, &schema_period_form, "Over how long it is averaged or summed."},
+    {"meaning", TAKES_TEXT, false, NULL, "What exactly it is."},
 };
 enum { METRIC_TYPE, METRIC_UNIT, METRIC_ON, METRIC_ASK, METRIC_OVER, METRIC_MEANING, METRIC_KEYS };
+
+const schema_form vocabulary_metric_form = {
+    .name = "figure", .takes = TAKES_MAP, SCHEMA_KEYS(metric_keys)};
 
 static bool takes_metrics(const entity *e) {
     for (size_t i = 0; e->record && i < e->record->count; i++)
@@ -118,7 +135,6 @@ static void read_on(builder *b, metric_def *m, const node *n) {
 }
 
 static void read_metric(builder *b, const pair *p) {
-    static const char *const types[] = {"int", "double", "money"};
     static const fact_kind kinds[] = {FACT_INT, FACT_DOUBLE, FACT_MONEY};
     const node *values[METRIC_KEYS];
     size_t word = 0;
@@ -135,7 +151,7 @@ static void read_metric(builder *b, const pair *p) {
     metric_def *m = arena_new(b->r.arena, metric_def);
     m->name = p->key->text;
     m->at = p->key->at;
-    if (schema_word(&b->r, values[METRIC_TYPE], "the type of a metric", types, 3, &word))
+    if (schema_word(&b->r, values[METRIC_TYPE], "the type of a metric", metric_types, 3, &word))
         m->kind = kinds[word];
     m->unit = schema_text(values[METRIC_UNIT]);
     m->ask = schema_text(values[METRIC_ASK]);
