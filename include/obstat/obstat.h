@@ -168,6 +168,19 @@ typedef struct obstat_rule {
 OBSTAT_API size_t obstat_rule_count(const obstat_rules *rules);
 OBSTAT_API obstat_rule obstat_rule_at(const obstat_rules *rules, size_t index); /**< by id */
 
+/* --- schemas for editors */
+
+/** JSON Schemas (draft-07) by number: of which files ("manifest", "policy", …), and a line about
+ *  them. */
+OBSTAT_API size_t obstat_schema_count(void);
+OBSTAT_API const char *obstat_schema_name(size_t index);
+OBSTAT_API const char *obstat_schema_about(size_t index);
+
+/** Writes the schema of such files; what a manifest may state comes from the vocabulary of `rules`,
+ *  which may have been loaded for no manifest. OBSTAT_E_USAGE: there is no such schema. */
+OBSTAT_API obstat_status obstat_schema_write(obstat_context *context, const obstat_rules *rules,
+                                             const char *name, obstat_sink sink);
+
 /* --- the check */
 
 /** Gravest last; OBSTAT_MAJOR is where a violated finding begins to block unless it is moved. */

@@ -34,6 +34,7 @@ typedef struct settings {
     const char *fail_allocation;
     const char *fail_under;
     bool coverage, mutate;
+    const char *output;
     bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;
 
@@ -78,6 +79,7 @@ int cmd_rules(cli *c);
 int cmd_test(cli *c);
 int cmd_lint(cli *c);
 int cmd_eval(cli *c);
+int cmd_schema(cli *c);
 
 // --- memory (memory.c): the library's allocator, and the command's own, which is never freed
 // before the end and ends the program with EXIT_INSIDE where there is none.

@@ -68,6 +68,13 @@ static const option eval_options[] = {
     OPTION(OPTION_FLAG, "functions", 0, NULL, functions, "print all functions and what they do"),
     OPTIONS_COMMON};
 
+static const option schema_options[] = {
+    OPTION(OPTION_TEXT, "output", 'o', "FILE", output, "to a file instead of standard output"),
+    OPTION(OPTION_FLAG, "list", 0, NULL, list, "print of which files there are schemas"),
+    OPTION_RULES,
+    OPTIONS_COMMON,
+};
+
 const command commands[] = {
     {"check", "[FILE|FOLDER|-]…", "may the product be launched in its markets?", check_options,
      COUNT(check_options),
@@ -90,6 +97,11 @@ const command commands[] = {
     {"eval", "EXPRESSION", "evaluate CEL, the language of the rules' conditions", eval_options,
      COUNT(eval_options),
      "example: obstat eval \"[1, 2, 3].exists(x, x > limit)\" --data limits.yaml\n", cmd_eval},
+    {"schema", "[manifest|policy|test|…]", "the JSON Schema of a kind of file, for editors",
+     schema_options, COUNT(schema_options),
+     "example: obstat schema manifest -o launch.schema.json, and at the top of launch.yaml\n"
+     "  # yaml-language-server: $schema=launch.schema.json\n",
+     cmd_schema},
 };
 const size_t command_count = COUNT(commands);
 

@@ -41,7 +41,7 @@ enum {
     WINDOW_KEYS
 };
 
-const schema_form case_form = {.takes = TAKES_MAP, SCHEMA_KEYS(case_keys)};
+const schema_form schema_case_form = {.takes = TAKES_MAP, SCHEMA_KEYS(case_keys)};
 
 static const schema_form window_form = {
     .name = "window", .takes = TAKES_MAP, SCHEMA_KEYS(window_keys)};

@@ -115,7 +115,7 @@ enum {
 
 static const char *const question_keys[] = {"when", "any", "all", NULL};
 
-const schema_form cel_form = {.takes = TAKES_CEL};
+const schema_form cel_form = {.name = "cel", .takes = TAKES_CEL};
 
 static const schema_form cond_form = {
     .name = "condition",

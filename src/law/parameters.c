@@ -5,7 +5,7 @@
 // that it has by its looks.
 #include "law/policy_reader.h"
 
-static const schema_form any_value_form = {.takes = TAKES_ANY};
+static const schema_form any_value_form = {.name = "value", .takes = TAKES_ANY};
 const schema_form any_cases_form = {.cases_of = &any_value_form};
 
 static const schema_key parameter_keys[] = {

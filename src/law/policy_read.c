@@ -50,7 +50,8 @@ static const char *const confidences[] = {"high", "medium", "low"};
 static const schema_form header_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(headers)};
 static const schema_form id_form = {.takes = TAKES_TEXT, .pattern = "^[A-Za-z0-9_-]+$"};
 static const schema_form reach_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(reaches)};
-static const schema_form one_status_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(statuses)};
+static const schema_form one_status_form = {
+    .name = "status", .takes = TAKES_TEXT, SCHEMA_WORDS(statuses)};
 static const schema_form status_form = {.cases_of = &one_status_form};
 static const schema_form confidence_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(confidences)};
 static const schema_form define_form = {.takes = TAKES_MAP, .member = &definition_form};

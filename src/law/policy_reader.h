@@ -19,7 +19,6 @@ enum {
 
 // What the parts of a policy are made of, each beside its reader.
 extern const schema_form cel_form, conds_form, exceptions_form;
-extern const schema_form case_form; // its first key is the value
 extern const schema_form windows_form, any_cases_form;
 extern const schema_form definition_form, parameter_form, role_form, rule_or_chapter_form;
 extern const schema_form displacements_form, reviewed_form, ways_form, sanctions_form;

@@ -20,8 +20,8 @@ const char *const rule_severity_names[RULE_SEVERITY_COUNT] = {"advice", "minor",
 // --- the keys, and what stands behind them
 
 static const schema_form kind_form = {.takes = TAKES_TEXT, SCHEMA_WORDS(kinds)};
-static const schema_form one_severity_form = {.takes = TAKES_TEXT,
-                                              SCHEMA_WORDS(rule_severity_names)};
+static const schema_form one_severity_form = {
+    .name = "severity", .takes = TAKES_TEXT, SCHEMA_WORDS(rule_severity_names)};
 static const schema_form severity_form = {.cases_of = &one_severity_form};
 static const schema_form one_each_form = {.takes = TAKES_TEXT,
                                           .pattern = "^\\s*[A-Za-z_][A-Za-z0-9_]*\\s+in\\s+\\S"};

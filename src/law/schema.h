@@ -58,6 +58,9 @@ struct schema_form {
 // The forms of simple values, as the functions below read them.
 extern const schema_form schema_date_form, schema_period_form, schema_texts_form;
 
+// A case of what law changes by date (law/cases.c); its first key is the value.
+extern const schema_form schema_case_form;
+
 // A manifest and a patch of one: the vocabulary says what they are made of.
 extern const schema_form schema_manifest_form, schema_patch_form;
 
