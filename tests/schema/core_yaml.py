@@ -5,8 +5,8 @@ import re
 import yaml
 
 
-class CoreLoader(yaml.SafeLoader):
-    """PyYAML's loader with the plain scalars of YAML 1.2."""
+class CoreLoader(yaml.CSafeLoader):
+    """libyaml's reader, as obstat uses it, with the plain scalars of YAML 1.2."""
 
 
 CoreLoader.yaml_implicit_resolvers = {}
