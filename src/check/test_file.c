@@ -4,6 +4,8 @@
 // expectation are errors: a test that cannot fail proves nothing.
 #include "check/test_file.h"
 
+#include "law/schema.h"
+
 enum { CASE_NAME, CASE_CITES, CASE_BASE, CASE_MANIFEST, CASE_WITH, CASE_AS_OF, CASE_KNOWN_ON };
 enum { CASE_EXPECT = CASE_KNOWN_ON + 1, CASE_KEYS };
 

@@ -7,7 +7,6 @@
 #define OBSTAT_CHECK_TEST_FILE_H
 
 #include "check/check.h"
-#include "law/schema.h"
 
 typedef struct expected_paths {
     bool stated;
@@ -54,7 +53,8 @@ typedef struct test_file {
     const source *src;
 } test_file;
 
-extern const schema_form test_form;
+struct schema_form;
+extern const struct schema_form test_form; // what the file is made of
 
 // False: mistakes, in `d`. A case that expects nothing is one.
 bool test_file_read(test_file *out, arena *a, diags *d, const node *doc);
