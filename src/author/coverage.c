@@ -35,7 +35,7 @@ static covered *condition_at(coverage *c, covered_rule *r, uint32_t number) {
     return found;
 }
 
-static covered_rule *rule_of(coverage *c, const ruleset *rules, const rule *of) {
+covered_rule *coverage_rule(coverage *c, const ruleset *rules, const rule *of) {
     for (size_t i = c->rules.len; i-- > 0;)
         if (c->rules.at[i]->decisions->rule == of) return c->rules.at[i];
     covered_rule *r = arena_new(c->arena, covered_rule);
@@ -56,7 +56,7 @@ void coverage_add(coverage *c, const ruleset *rules, bool (*wanted)(void *ctx, c
         const policy *p = rules->policies.at[i];
         if (!wanted(ctx, p)) continue;
         for (size_t k = 0; k < p->rules.len; k++)
-            rule_of(c, rules, p->rules.at[k]);
+            coverage_rule(c, rules, p->rules.at[k]);
     }
     for (size_t i = 0; i < c->rules.len; i++)
         c->rules.at[i]->in_scope |= wanted(ctx, c->rules.at[i]->decisions->rule->policy);
@@ -64,7 +64,7 @@ void coverage_add(coverage *c, const ruleset *rules, bool (*wanted)(void *ctx, c
 
 // --- what a case shows
 
-static bool is_expected(const test_case *t, const finding *f) {
+bool coverage_expects(const test_case *t, const finding *f) {
     for (size_t i = 0; i < t->expectations.len; i++) {
         const expectation *e = &t->expectations.at[i];
         if (str_eq(e->rule, f->rule->id) && str_eq(e->place, f->place) &&
@@ -74,18 +74,20 @@ static bool is_expected(const test_case *t, const finding *f) {
     return false;
 }
 
-typedef struct watching {
+// A rule asked about a subject.
+typedef struct looking {
     check_run *run;
-    covered_rule *rule;
+    const covered_rule *rule;
     value *frame;
-    mcdc_shown *shown; // by number, of this case
-} watching;
+    mcdc_shown *shown; // by number
+    bool *asked;       // by number; or NULL
+} looking;
 
-static truth look_at(const watching *w, const decision *d) {
+static truth look_at(const looking *w, const decision *d) {
     mcdc_node seen = decision_observe(w->run, d, w->frame);
     mcdc_show(&seen, w->shown);
-    for (size_t i = 0; i < w->rule->decisions->conditions.len; i++)
-        w->rule->conditions[i]->looked_at |= w->rule->decisions->conditions.at[i].of == d;
+    for (size_t i = 0; w->asked && i < w->rule->decisions->conditions.len; i++)
+        w->asked[i] |= w->rule->decisions->conditions.at[i].of == d;
     return seen.value;
 }
 
@@ -97,7 +99,7 @@ static size_t decisions_in(const exception *e) {
     return count;
 }
 
-static truth look_at_exception(const watching *w, size_t at, const exception *e) {
+static truth look_at_exception(const looking *w, size_t at, const exception *e) {
     truth holds = look_at(w, w->rule->decisions->decisions.at[at++]);
     for (size_t i = 0; i < e->unless_count && holds != TRUTH_FALSE; i++) {
         holds = truth_and(holds, truth_not(look_at_exception(w, at, &e->unless[i])));
@@ -107,7 +109,7 @@ static truth look_at_exception(const watching *w, size_t at, const exception *e)
 }
 
 // The decisions that the outcome was made from, in the order of the judgement.
-static void look(const watching *w) {
+static void look(const looking *w) {
     const rule *r = w->rule->decisions->rule;
     const rule_decisions *all = w->rule->decisions;
     judgement j = run_judge(w->run, r, w->frame);
@@ -123,21 +125,36 @@ static void look(const watching *w) {
     look_at(w, all->decisions.at[all->decisions.len - 1]);
 }
 
+// Takes nothing from what the check may spend.
+static void look_apart(const looking *w) {
+    size_t left = w->run->cel.steps_left;
+    str error = w->run->error;
+    look(w);
+    w->run->cel.steps_left = left;
+    w->run->error = error;
+}
+
+void coverage_look(const covered_rule *r, check_run *run, value *frame, mcdc_shown *shown) {
+    look_apart(&(looking){run, r, frame, shown, NULL});
+}
+
+void coverage_asked(const covered_rule *r, check_run *run, value *frame, bool *asked) {
+    size_t count = r->decisions->conditions.len;
+    look_apart(&(looking){run, r, frame, arena_array(run->arena, mcdc_shown, count + 1), asked});
+}
+
 static void watch(void *ctx, check_run *run, const finding *f, value *frame) {
     coverage *c = ctx;
-    if (!c->tests->now || !is_expected(c->tests->now, f)) return;
-    watching w = {.run = run, .frame = frame};
-    w.rule = rule_of(c, run->rules, f->rule);
-    size_t count = w.rule->decisions->conditions.len;
-    w.shown = arena_array(run->arena, mcdc_shown, count + 1);
-    size_t left = run->cel.steps_left;
-    str error = run->error;
-    look(&w); // takes nothing from what the check may spend
-    run->cel.steps_left = left;
-    run->error = error;
+    if (!coverage_expects(c->tests->now->test, f)) return;
+    covered_rule *r = coverage_rule(c, run->rules, f->rule);
+    size_t count = r->decisions->conditions.len;
+    mcdc_shown *shown = arena_array(run->arena, mcdc_shown, count + 1);
+    bool *asked = arena_array(run->arena, bool, count + 1);
+    look_apart(&(looking){run, r, frame, shown, asked});
     for (size_t i = 0; i < count; i++) {
-        w.rule->conditions[i]->shown.as_true |= w.shown[i].as_true;
-        w.rule->conditions[i]->shown.as_false |= w.shown[i].as_false;
+        r->conditions[i]->looked_at |= asked[i];
+        r->conditions[i]->shown.as_true |= shown[i].as_true;
+        r->conditions[i]->shown.as_false |= shown[i].as_false;
     }
 }
 

@@ -60,6 +60,18 @@ void coverage_watch(coverage *c, arena *a, rule_tests *tests);
 void coverage_add(coverage *c, const ruleset *rules, bool (*wanted)(void *ctx, const policy *p),
                   void *ctx);
 
+// --- for those who look for more
+
+covered_rule *coverage_rule(coverage *c, const ruleset *rules, const rule *of);
+
+// Whether the case says what must come of it.
+bool coverage_expects(const test_case *t, const finding *f);
+
+// What the rule, asked about a subject, shows, by number: of the decisions that the outcome is made
+// from. And which conditions these have.
+void coverage_look(const covered_rule *r, check_run *run, value *frame, mcdc_shown *shown);
+void coverage_asked(const covered_rule *r, check_run *run, value *frame, bool *asked);
+
 shown_state coverage_state(const covered *c, bool as);
 
 // --- the result

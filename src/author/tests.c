@@ -79,7 +79,7 @@ tested_case tests_run_case(rule_tests *t, known_rules *known, const test_case *t
         c.query.as_of = test->as_of;
     }
     c.query.all_reasons = test->wants_because;
-    t->now = test;
+    t->now = &c;
     c.usable = c.manifest && !d->errors && check_manifest(found, rules, a, d, c.manifest, &c.query);
     t->now = NULL;
     if (!c.usable) return c;

@@ -35,9 +35,9 @@ typedef struct rule_tests {
     void *ctx;
     check_query query; // of all cases but for their dates
     vec(const test_case *) cases;
-    vec(const test_file *) files; // that they came from, and what else these say
-    const test_case *now;         // the one that is being run; NULL: none
-    map manifests;                // path → node
+    vec(const test_file *) files;  // that they came from, and what else these say
+    const struct tested_case *now; // the one that is being run; NULL: none
+    map manifests;                 // path → node
 } rule_tests;
 
 // Adds the cases of a test file's documents.
