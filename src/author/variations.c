@@ -24,11 +24,11 @@ static void add(const varying *x, value v, str text) {
 
 static value list_like(const varying *x, const value *items, uint32_t count) {
     value_list *l = arena_new(x->run->arena, value_list);
-    if (x->now.kind == VALUE_LIST) *l = *x->now.u.list;
+    *l = (value_list){.key = -1};
+    if (x->now.kind == VALUE_LIST && x->now.u.list) *l = *x->now.u.list;
     l->items = items;
     l->count = count;
     l->open = false;
-    if (x->now.kind != VALUE_LIST) l->key = -1;
     return (value){.kind = VALUE_LIST, .u.list = l};
 }
 
