@@ -61,7 +61,6 @@ static int code_of(const cli *c, const obstat_coverage *result, size_t percent) 
 }
 
 int cmd_test(cli *c) {
-    if (c->set.mutate) return mutate_rules(c);
     obstat_load load = {.size = sizeof load};
     obstat_folder *folders, base = {.name = "", .read = read_here};
     obstat_query query;
@@ -72,6 +71,7 @@ int cmd_test(cli *c) {
     output out;
     size_t percent;
     rules_add_operands(c);
+    if (c->set.mutate) return mutate_rules(c);
     if (!read_options(c, &percent) || !read_query(c, &query) ||
         !rules_folders(c, &folders, &load.folder_count))
         return EXIT_INPUT;

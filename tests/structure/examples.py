@@ -16,6 +16,23 @@ import sys
 import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FRANCE = "obstat: jurisdiction/v1\ncode: FR\nname: France\nkind: country\n"
+PHRASES = """obstat: policy/v1
+id: FR-PHRASES
+jurisdiction: FR
+instrument: {name: Phrases, kind: statute, url: "https://example.org/phrases"}
+status: {is: in force, from: 2026-01-01}
+reviewed: {on: 2026-11-24, confidence: low, recheck: 2027-05-24}
+roles:
+  fr-representative: {title: Representative, held_as: representative}
+rules:
+"""
+RULE = """  - id: FR-PHRASES-{0}
+    title: It holds
+    cites: art. {0}
+    each: [feature in features, model in models, document in documents]
+    {1}
+"""
 PICTURED = os.path.join("examples", "apple-intelligence", "launch.yaml")
 
 
@@ -45,6 +62,21 @@ def commands(*path):
         for line in block.splitlines():
             if line.startswith("obstat "):
                 yield shlex.split(line, comments=True)[1:]
+
+
+def phrases(*path):
+    """A policy with a rule for each condition of a README's table of what the law says."""
+    with open(os.path.join(TOP, *path), encoding="utf-8") as file:
+        table = file.read().split("| the law says | the line says |")[1].split("\n\n")[0]
+    text = PHRASES
+    for number, row in enumerate(table.splitlines()[2:], 1):
+        condition = re.match(r"\|[^|]*\| `([^`]*)`", row.replace("\\|", "|")).group(1)
+        if condition.startswith("due:"):
+            condition += "\n    requires: feature.talks_to_people"
+        else:
+            condition = "requires: " + condition
+        text += RULE.format(number, condition)
+    return text
 
 
 def missing(picture, report):
@@ -99,13 +131,25 @@ def main():
     say("a picture that is none is seen", missing(picture.replace("Art. 17;", "Art. 18;"), report) is not None)
     say("a line too many is seen", missing(picture.replace("\n    |", "\n 66 |\n    |", 1), report) is not None)
 
-    with tempfile.TemporaryDirectory() as pack:
-        policy, test = blocks("yaml", "rules", "README.md")[:2]  # a file and its tests; other blocks are pieces
+    with tempfile.TemporaryDirectory() as folder:
+        policy, test, survivors = blocks("yaml", "rules", "README.md")
         if not os.path.exists(os.path.join(TOP, "rules", "fr", "jurisdiction.yaml")):
-            write(pack, "fr/jurisdiction.yaml", "obstat: jurisdiction/v1\ncode: FR\nname: France\nkind: country\n")
-        write(pack, "fr/example.yaml", policy)
-        write(pack, "fr/example.test.yaml", test)
-        run("rules/README.md: the policy's test passes", [0], "test", pack)
+            write(folder, "rules/fr/jurisdiction.yaml", FRANCE)
+        with open(os.path.join(TOP, "rules", "README.md"), encoding="utf-8") as file:
+            readme = file.read()
+        say("rules/README.md: says what a place's file holds", all("`%s`" % line in readme for line in FRANCE.splitlines()))
+        write(folder, "rules/fr/example.yaml", policy)
+        write(folder, "rules/fr/example.test.yaml", test)
+        run("rules/README.md: the policy's tests pass", [0], "test", "rules", folder=folder)
+        run("rules/README.md: and it has no flaw", [0], "lint", "rules", folder=folder)
+        told = obstat(["test", "--mutate", "rules"], folder).stdout.splitlines()
+        line = missing(blocks("", "rules", "README.md")[0], told)
+        say("rules/README.md: the mistake survives", line is None, "not told: %s\n%s" % (line, "\n".join(told)))
+        write(folder, "rules/fr/example.test.yaml", test + survivors)
+        told = obstat(["test", "--mutate", "rules"], folder).stdout
+        say("rules/README.md: the survivor is accepted", " 1 accepted" in told, told)
+        write(folder, "rules/fr/phrases.yaml", phrases("rules", "README.md"))
+        run("rules/README.md: each condition loads", [0], "rules", "--rules", "rules", "show", "FR-PHRASES-1", folder=folder)
     print("%d passed, %d failed" % (sum(results), results.count(False)))
     return 0 if all(results) else 1
 
