@@ -165,8 +165,8 @@ static estimate sum(const operands *o, const type *result) {
 }
 
 static estimate search(const operands *o, const type *result) {
-    double steps = o->at[0].size * greater(o->at[1].size, 1) / 64 + o->at[0].size;
-    return with(steps, o->at[0].size + 1, result);
+    double places = o->at[0].size + 1; // the end is one
+    return with(o->at[0].size * greater(o->at[1].size, 1) / 64 + places, places, result);
 }
 
 // As `search`, and each place found may take the third text in.
