@@ -74,5 +74,6 @@ void lint_rules(lint_result *out, const ruleset *r, arena *a, diags *d, const li
     lint_dates(&l);
     lint_sources(&l);
     lint_uses(&l);
+    lint_proofs(&l);
     give(&l, d);
 }

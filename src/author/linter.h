@@ -5,6 +5,7 @@
 #define OBSTAT_AUTHOR_LINTER_H
 
 #include "author/lint.h"
+#include "author/reads.h"
 
 typedef struct linter {
     const ruleset *rules;
@@ -33,17 +34,19 @@ void rule_lines(const rule *r, void (*visit)(void *ctx, const cond *line, const 
 // effective, grace, due; with `all` those of severity, ways, sanctions and displacement, too.
 void rule_expressions(const rule *r, bool all, void (*visit)(void *ctx, const expr *e), void *ctx);
 
-typedef vec(day) days;
-
 // Days between two of which nothing changes that is written as a date of the instrument's status or
 // the rule's windows; sorted, each once, DAY_MIN the first.
 void rule_days(arena *a, const rule *r, days *out);
-void days_add(arena *a, days *out, day d); // keeps them sorted, each once
+
+// Whether some rule or policy may displace it; whether one of two displaces the other.
+bool is_displaced(const ruleset *all, const rule *r);
+bool rules_displace(const rule *a, const rule *b);
 
 // --- the lints, by file
 
 void lint_dates(linter *l);   // cases, windows, lines out of time
 void lint_sources(linter *l); // citations, reviews
 void lint_uses(linter *l);    // what nobody uses
+void lint_proofs(linter *l);
 
 #endif

@@ -118,3 +118,41 @@ void rule_days(arena *a, const rule *r, days *out) {
         add_edge(a, out, r->effective.at[i].until);
     }
 }
+
+// --- displacement
+
+static bool names_rule(const displacement *d, const rule *r) {
+    for (size_t i = 0; i < d->count; i++) {
+        str id = d->rules[i];
+        bool all = str_ends(id, STR(".*"));
+        if (str_eq(id, r->id) || (all && str_eq(str_sub(id, 0, id.len - 2), r->policy->id)))
+            return true;
+    }
+    return false;
+}
+
+static bool displaces(const displacement *all, size_t count, const rule *r) {
+    for (size_t i = 0; i < count; i++)
+        if (names_rule(&all[i], r)) return true;
+    return false;
+}
+
+bool is_displaced(const ruleset *all, const rule *r) {
+    for (size_t i = 0; i < all->policies.len; i++) {
+        const policy *p = all->policies.at[i];
+        if (displaces(p->displaces.at, p->displaces.len, r)) return true;
+        for (size_t k = 0; k < p->rules.len; k++)
+            if (displaces(p->rules.at[k]->displaces, p->rules.at[k]->displace_count, r))
+                return true;
+    }
+    return false;
+}
+
+static bool is_displaced_by(const rule *r, const rule *by) {
+    return displaces(by->displaces, by->displace_count, r) ||
+           displaces(by->policy->displaces.at, by->policy->displaces.len, r);
+}
+
+bool rules_displace(const rule *a, const rule *b) {
+    return is_displaced_by(a, b) || is_displaced_by(b, a);
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Walks expressions, and enters each definition and each role once.
-#include "author/reads.h"
+#include "author/linter.h"
 
 static void walk(void *ctx, expr *e);
 
@@ -71,23 +71,83 @@ static void add_definition(reads *r, const definition *d) {
     if (d->open && opinions) put(r, &r->names, opinions->self.name);
 }
 
+static void add_number(reads *r, double d) {
+    size_t i = r->numbers.len;
+    while (i > 0 && r->numbers.at[i - 1] > d)
+        i--;
+    if (i > 0 && r->numbers.at[i - 1] >= d) return;
+    vec_push(r->arena, &r->numbers, d);
+    for (size_t k = r->numbers.len - 1; k > i; k--)
+        r->numbers.at[k] = r->numbers.at[k - 1];
+    r->numbers.at[i] = d;
+}
+
+// The keys of the first rows in which a column has another value than before.
+static void add_rows(reads *r, const registry *reg, size_t column) {
+    enum { MOST = 4 };
+    str seen[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < reg->row_count && count < MOST; i++) {
+        value cell = reg->rows[i]->slots[column], key = reg->rows[i]->slots[reg->key_column];
+        bool known = cell.kind != VALUE_STRING || key.kind != VALUE_STRING;
+        for (size_t k = 0; k < count && !known; k++)
+            known = str_eq(seen[k], value_text(cell));
+        if (known) continue;
+        seen[count++] = value_text(cell);
+        put(r, &r->texts, value_text(key));
+    }
+}
+
+// By what a registry's rows are stated: kind, place, states that count, keys.
+static void add_registry(reads *r, const registry *reg) {
+    const engine_facts *e = &r->rules->vocabulary.engine;
+    for (size_t i = 0; i < e->registration_live_count; i++)
+        put(r, &r->texts, e->registration_live[i]);
+    put(r, &r->texts, reg->kind);
+    put(r, &r->texts, reg->jurisdiction);
+    for (size_t i = 0; reg->key_column >= 0 && i < reg->column_count; i++)
+        if (!reg->columns[i].list) add_rows(r, reg, i);
+}
+
 static void add_text(reads *r, str text) {
+    day d = 0;
     if (map_has(&r->texts, text)) return;
     put(r, &r->texts, text);
+    if (day_parse(text, &d)) days_add(r->arena, &r->days, d);
+    const registry *reg = registry_find(&r->rules->registries, text);
+    if (reg) add_registry(r, reg);
     const role_def *role = ruleset_role(r->rules, text);
     if (!role) return;
+    for (size_t i = 0; i < role->held_count; i++)
+        put(r, &r->texts, role->held_as[i]);
     reads_add_cond(r, &role->eligible);
     reads_add_cond(r, &role->engaged);
 }
 
 // --- expressions
 
+static void add_literal(reads *r, value v) {
+    if (v.kind == VALUE_STRING) add_text(r, value_text(v));
+    if (v.kind == VALUE_INT) add_number(r, (double)v.u.i);
+    if (v.kind == VALUE_UINT) add_number(r, (double)v.u.u);
+    if (v.kind == VALUE_DOUBLE) add_number(r, v.u.d);
+    if (v.kind == VALUE_DATE) days_add(r->arena, &r->days, (day)v.u.i);
+}
+
+static void add_cases(reads *r, const expr *e) {
+    for (uint32_t i = 0; i < e->u.cases.count; i++) {
+        const expr_case *k = &e->u.cases.cases[i];
+        if (k->has_from) days_add(r->arena, &r->days, k->from);
+        if (k->has_until) days_add(r->arena, &r->days, k->until);
+    }
+}
+
 static void walk(void *ctx, expr *e) {
     reads *r = ctx;
     if (!e) return;
     r->expressions++;
-    if (e->kind == EXPR_LITERAL && e->u.literal.kind == VALUE_STRING)
-        add_text(r, value_text(e->u.literal));
+    if (e->kind == EXPR_LITERAL) add_literal(r, e->u.literal);
+    if (e->kind == EXPR_CASES) add_cases(r, e);
     if (e->kind == EXPR_IDENT && e->u.ident.ref == REF_GLOBAL) put(r, &r->names, e->u.ident.name);
     if (e->kind == EXPR_IDENT) add_definition(r, e->u.ident.definition);
     if (e->kind == EXPR_SELECT) put(r, &r->names, e->u.select.field);
@@ -104,4 +164,16 @@ void reads_add_cond(reads *into, const cond *c) {
     reads_add(into, c->test);
     for (size_t i = 0; i < c->count; i++)
         reads_add_cond(into, &c->parts[i]);
+}
+
+static void add_line(void *ctx, const cond *line, const exception *heads) {
+    reads *r = ctx;
+    (void)heads;
+    if (line->has_from) days_add(r->arena, &r->days, line->from);
+    if (line->has_until) days_add(r->arena, &r->days, line->until);
+}
+
+void reads_add_rule(reads *into, const rule *r) {
+    rule_expressions(r, false, reads_add, into);
+    rule_lines(r, add_line, into);
 }
