@@ -79,14 +79,14 @@ def case_files(path):
 
 
 def cases(seeds):
-    targets = {"doc": "yaml", "law": "policy", "policy": "policy", "manifest": "manifest"}
+    targets = {"doc": "yaml", "manifest": "manifest"}  # others: policies
     for path in files("tests/diagnostics/*/*.case"):
         folder = os.path.basename(os.path.dirname(path))
         for name, text in case_files(path):
             if folder == "cel":
                 seeds.add_expression(text.rstrip("\n"))
             else:
-                target = "json" if name.endswith(".json") else targets[folder]
+                target = "json" if name.endswith(".json") else targets.get(folder, "policy")
                 seeds.add(target, text)
                 seeds.add("yaml", text)
     for path in files("tests/cases/*.case"):
