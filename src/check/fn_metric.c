@@ -151,13 +151,24 @@ static const record *global_record(check_run *run, str name) {
 }
 
 // What is not stated is asked for where it would be stated.
-static value not_stated(check_run *run, const record *holder, str name, const metric_def *metric) {
+static value not_stated(check_run *run, const record *holder, str name, str ask) {
     str where = holder ? record_path(run->facts, holder) : STR("market");
     run_assume(run,
                str_format(run->arena, "%.*s.%.*s.%.*s", STR_ARG(where),
                           STR_ARG(run->rules->vocabulary.engine.metrics), STR_ARG(name)),
-               metric->ask, ASSUMED_OPAQUE);
+               ask, ASSUMED_OPAQUE);
     return value_unknown();
+}
+
+// "this-year" is "this year" for people; a period is what a figure is measured over.
+static str window_words(arena *a, str name) {
+    buf b = {.arena = a};
+    bool year = str_starts(name, STR("this-")) || str_starts(name, STR("previous-"));
+    buf_adds(&b, year ? "" : "a window of ");
+    if (str_starts(name, STR("previous-"))) buf_adds(&b, "the ");
+    for (size_t i = 0; i < name.len; i++)
+        buf_addc(&b, year && name.ptr[i] == '-' ? ' ' : name.ptr[i]);
+    return buf_str(&b);
 }
 
 value fn_metric(cel_run *cel, const expr *call, const value *args, size_t count) {
@@ -177,12 +188,16 @@ value fn_metric(cel_run *cel, const expr *call, const value *args, size_t count)
     const entity *op = run->rules->vocabulary.engine.operator_;
     const record *r = metric_record(run, holder, name);
     if (!r && count == 2 && op) r = metric_record(run, global_record(run, op->self.name), name);
-    if (!r) return not_stated(run, holder, name, metric);
+    if (!r) return not_stated(run, holder, name, metric->ask);
     figure f = {r, run->rules->vocabulary.metric_record};
     fit ok = FIT_NO;
     if (!fits(run, f, during, metric, &ok))
         return value_error_of(cel->arena, cel_span(call), "`%.*s` is no window of time",
                               STR_ARG(during));
-    if (ok == FIT_NO) return not_stated(run, holder, name, metric); // not for this window
+    if (ok == FIT_NO) {
+        str ask = str_format(run->arena, "%.*s Stated, but not for %.*s.", STR_ARG(metric->ask),
+                             STR_ARG(window_words(run->arena, during)));
+        return not_stated(run, holder, name, ask);
+    }
     return ok == FIT_YES ? figure_value(run, f, metric) : value_unknown();
 }
