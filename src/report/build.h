@@ -48,6 +48,8 @@ report_policy build_policy(arena *a, const policy *from);
 void build_terms(arena *a, report_rule *to, const rule *from);
 str build_expr_text(arena *a, const expr *e); // as it was written
 str build_amount(arena *a, const expr *e);    // a day, a period or a sum in words
+// A value as a manifest would state it, in one line of YAML.
+void build_value(buf *b, const node *n);
 str build_cases(arena *a, const cases *c, bool dated);
 
 extern const char *const severity_names[SEVERITY_BLOCKER + 1];

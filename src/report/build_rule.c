@@ -151,7 +151,7 @@ static void ways(arena *a, report_rule *to, const rule *from) {
         for (size_t k = 0; k < w->set_count; k++) {
             buf b = {.arena = a};
             buf_addf(&b, "%.*s = ", STR_ARG(w->sets[k].path));
-            doc_write_json(&b, w->sets[k].value);
+            build_value(&b, w->sets[k].value);
             out->sets.at[k] = buf_str(&b);
         }
     }
