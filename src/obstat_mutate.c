@@ -242,21 +242,23 @@ static bool has_file(const mutated_files *files, const source *src) {
     return false;
 }
 
-static void find_files(mutated_files *out, mutator_run *r, arena *a, const ruleset *rules) {
-    for (size_t i = 0; i < rules->policies.len; i++) {
-        const source *src = rules->policies.at[i]->at.src;
+static void find_files(mutated_files *out, mutator_run *r, mutation *m) {
+    for (size_t i = 0; i < m->rules->policies.len; i++) {
+        const source *src = m->rules->policies.at[i]->at.src;
         str path = STR("");
-        if (!folder_of(r, src->name, &path) || !is_wanted(r, path) || has_file(out, src)) continue;
-        mutated_file *file = arena_new(a, mutated_file);
-        mutated_file_read(file, a, rules, src, path);
+        if (!folder_of(r, src->name, &path) || has_file(out, src)) continue;
+        vec_push(m->arena, &m->paths, path);
+        if (!is_wanted(r, path)) continue;
+        mutated_file *file = arena_new(m->arena, mutated_file);
+        mutated_file_read(file, m->arena, m->rules, src, path);
         r->all += file->count;
-        vec_push(a, out, file);
+        vec_push(m->arena, out, file);
     }
 }
 
 static void try_files(mutator_run *r, mutation *m, diags *d) {
     mutated_files files = {0};
-    find_files(&files, r, m->arena, m->rules);
+    find_files(&files, r, m);
     mutation_open(m);
     for (size_t i = 0; i < files.len && !r->refused; i++) {
         memset(r->counts, 0, sizeof r->counts);

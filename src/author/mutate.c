@@ -170,10 +170,23 @@ bool ends_with_path(str name, str path) {
 }
 
 bool stands_beside(str policy_path, str tests) {
-    str name = without_ending(tests);
     static const str mark = STR_C(".test");
-    return str_ends(name, mark) &&
-           ends_with_path(str_sub(name, 0, name.len - mark.len), without_ending(policy_path));
+    str name = without_ending(tests), policy_name = without_ending(policy_path);
+    if (!str_ends(name, mark)) return false;
+    name = str_sub(name, 0, name.len - mark.len);
+    if (ends_with_path(name, policy_name)) return true;
+    for (size_t i = name.len; i-- > 0 && name.ptr[i] != '/';)
+        if (name.ptr[i] == '-' && ends_with_path(str_sub(name, 0, i), policy_name)) return true;
+    return false;
+}
+
+// Of several policies beside which tests may stand it is the one with the longest name.
+static bool are_of(const mutation *m, str tests, str policy_path) {
+    if (!stands_beside(policy_path, tests)) return false;
+    for (size_t i = 0; i < m->paths.len; i++)
+        if (m->paths.at[i].len > policy_path.len && stands_beside(m->paths.at[i], tests))
+            return false;
+    return true;
 }
 
 static bool stands_in(const accepted_mutant *a, const policy *of, const mutant *m) {
@@ -192,7 +205,7 @@ static const accepted_mutant *note_accepted(mutation *m, const mutated_file *fil
     str line = mutant_line(m->arena, tried);
     for (size_t i = 0; i < m->accepted.len; i++) {
         accepted_use *u = &m->accepted.at[i];
-        if (!stands_beside(file->path, u->test_file) || !stands_in(u->entry, of, tried) ||
+        if (!are_of(m, u->test_file, file->path) || !stands_in(u->entry, of, tried) ||
             !str_eq(u->entry->becomes, line))
             continue;
         u->survived = u->survived || fate == FATE_SURVIVED;
@@ -205,7 +218,7 @@ static const accepted_mutant *note_accepted(mutation *m, const mutated_file *fil
 void mutation_check_accepted(const mutation *m, const mutated_file *file, diags *d) {
     for (size_t i = 0; i < m->accepted.len; i++) {
         const accepted_use *u = &m->accepted.at[i];
-        if (u->survived || !stands_beside(file->path, u->test_file)) continue;
+        if (u->survived || !are_of(m, u->test_file, file->path)) continue;
         diag_add(d, DIAG_STALE_SURVIVOR, u->entry->at,
                  u->killed ? STR("take it out: the tests see this mistake now")
                            : STR("copy what `obstat test --mutate` prints as `becomes`"),

@@ -39,6 +39,7 @@ typedef struct mutation {
     // Called after each mutant; false: no more.
     bool (*told)(void *ctx, const tried_mutant *t);
     void *ctx;
+    vec(str) paths; // of all files of policies, in their rules folders
     affected affected;
     vec(accepted_use) accepted;
 } mutation;
@@ -68,7 +69,8 @@ void mutation_check_accepted(const mutation *m, const mutated_file *file, diags 
 // Whether a name is that path or ends with it: "rules/cn/x.yaml" and "cn/x.yaml".
 bool ends_with_path(str name, str path);
 
-// Whether a file of tests stands beside a policy: "rules/cn/x.test.yaml" beside "cn/x.yaml".
+// Whether a file of tests stands beside a policy: "rules/cn/x.test.yaml" and
+// "rules/cn/x-dates.test.yaml" beside "cn/x.yaml".
 bool stands_beside(str policy_path, str tests);
 
 #endif

@@ -88,8 +88,8 @@ const command commands[] = {
      COUNT(rules_options), NULL, cmd_rules},
     {"test", "[FILE|FOLDER]…", "run tests of rules (*.test.yaml)", test_options,
      COUNT(test_options),
-     "Without a file: all tests beside the rules. With --mutate a file may be a policy, too: its\n"
-     "mutants are tried on the tests in its folder.\n",
+     "Without a file: all tests beside the rules. With --mutate a file stands for its policy,\n"
+     "whose mutants are tried on the tests of its folder.\n",
      cmd_test},
     {"lint", "[FILE|FOLDER]…", "rules that cannot mean what their author meant", lint_options,
      COUNT(lint_options),

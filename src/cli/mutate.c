@@ -38,27 +38,31 @@ static const char *folder_of_file(const char *path) {
     return slash ? memory_text("%.*s", slash == path ? 1 : (int)(slash - path), path) : ".";
 }
 
-// A policy brings the tests of its folder, tests the policy beside them, a folder both.
+// The policy beside a file of tests: of x-dates.test.yaml x-dates.yaml, or else x.yaml.
+static const char *policy_beside(const char *tests) {
+    size_t length = strlen(tests) - strlen(".test.yaml");
+    for (size_t i = length; i > 0 && tests[i - 1] != '/'; i--) {
+        const char *path = memory_text("%.*s.yaml", (int)i, tests);
+        if ((i == length || tests[i] == '-') && access(path, F_OK) == 0) return path;
+    }
+    return memory_text("%.*s.yaml", (int)length, tests);
+}
+
+// A file stands for its policy, which is tried on the tests of its folder.
 static bool add_operand(mutating *m, const char *path) {
-    if (is_folder(path)) {
-        texts one = {0};
-        file_list files = {0};
-        texts_add(&one, path);
-        add_once(&m->tests, path);
-        bool read = files_collect(&files, &one, may_be_policy, "policy");
-        for (size_t i = 0; i < files.count; i++)
-            add_once(&m->policies, files.at[i].name);
-        return read;
-    }
-    if (is_test(path)) {
-        size_t stem = strlen(path) - strlen(".test.yaml");
-        add_once(&m->tests, path);
-        add_once(&m->policies, memory_text("%.*s.yaml", (int)stem, path));
-    } else {
+    if (!is_folder(path)) {
         add_once(&m->tests, folder_of_file(path));
-        add_once(&m->policies, path);
+        add_once(&m->policies, is_test(path) ? policy_beside(path) : path);
+        return true;
     }
-    return true;
+    texts one = {0};
+    file_list files = {0};
+    texts_add(&one, path);
+    add_once(&m->tests, path);
+    bool read = files_collect(&files, &one, may_be_policy, "policy");
+    for (size_t i = 0; i < files.count; i++)
+        add_once(&m->policies, files.at[i].name);
+    return read;
 }
 
 // --- how far it is
