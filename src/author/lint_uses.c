@@ -47,8 +47,10 @@ static bool is_calendar_of_place(const ruleset *r, str id) {
     return false;
 }
 
-// Rates are asked for by every comparison of money.
+// Rates are asked for by every comparison of money. A list whose kind of registration is asked for
+// shows people what these are, even where its rows decide nothing.
 static void check_registry(linter *l, const reads *all, const registry *reg) {
+    if (reg->kind.len && map_has(&all->texts, reg->kind)) return;
     if (!reg->is_rates && !map_has(&all->texts, reg->id) &&
         !is_calendar_of_place(l->rules, reg->id))
         lint_add(l, DIAG_UNUSED_REGISTRY, reg->at, "nothing asks for the registry `%.*s`",
