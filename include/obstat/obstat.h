@@ -181,6 +181,35 @@ OBSTAT_API const char *obstat_schema_about(size_t index);
 OBSTAT_API obstat_status obstat_schema_write(obstat_context *context, const obstat_rules *rules,
                                              const char *name, obstat_sink sink);
 
+/* --- a first manifest by a few questions */
+
+typedef struct obstat_interview obstat_interview; /**< what has been answered; borrows its rules */
+
+/** A question, in the words of the vocabulary. Its texts live as long as the interview. */
+typedef struct obstat_question {
+    bool asked;          /**< false: no question is left */
+    obstat_text path;    /**< the fact that it asks for: "markets.launch" */
+    obstat_text subject; /**< the entry that it is about; empty: the whole */
+    obstat_text ask, meaning;
+    obstat_text form; /**< what an answer looks like; empty: any text */
+    obstat_text none; /**< the word that says that there is none; empty: none will not do */
+    const obstat_text *choices;
+    size_t choice_count;
+    bool several;       /**< answers may be many, with commas between them */
+    bool names_markets; /**< the answers are the places of the launch, which must be there */
+} obstat_question;
+
+OBSTAT_API obstat_status obstat_interview_new(obstat_interview **out, obstat_context *context,
+                                              const obstat_rules *rules);
+OBSTAT_API void obstat_interview_free(obstat_interview *interview);
+/** The question that is to be answered now. */
+OBSTAT_API obstat_status obstat_interview_next(obstat_question *out, obstat_interview *interview);
+/** Takes an answer; an empty one leaves the fact out. OBSTAT_E_INPUT: it cannot be right, the
+ *  diagnostics say why, and the question stays. OBSTAT_E_USAGE: nothing is asked. */
+OBSTAT_API obstat_status obstat_interview_answer(obstat_interview *interview, obstat_text answer);
+/** The manifest so far, in YAML; it loads and checks, whatever has been answered. */
+OBSTAT_API obstat_status obstat_interview_write(obstat_interview *interview, obstat_sink sink);
+
 /* --- the check */
 
 /** Gravest last; OBSTAT_MAJOR is where a violated finding begins to block unless it is moved. */

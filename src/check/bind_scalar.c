@@ -216,3 +216,8 @@ value bind_scalar(binder *b, const fact *f, const node *n) {
     default: return bind_text(b, f, n);
     }
 }
+
+bool facts_takes(const ruleset *r, arena *a, diags *d, const fact *f, const node *n) {
+    binder b = {.arena = a, .diags = d, .vocabulary = &r->vocabulary, .rules = r};
+    return bind_scalar(&b, f, n).kind != VALUE_ERROR;
+}

@@ -48,6 +48,10 @@ const node *const *facts_markets(const ruleset *r, diags *d, const node *manifes
 // The value of a fact of a market's entry (its code, launch …); NULL: not stated.
 const node *facts_market_value(const ruleset *r, const node *market, const fact *f);
 
+// Whether a scalar could be stated as a value of the fact, of a list as one of them; else a
+// diagnostic says why not.
+bool facts_takes(const ruleset *r, arena *a, diags *d, const fact *f, const node *n);
+
 // Binds the manifest for a place of a market. False after mistakes of the manifest.
 bool facts_bind(facts *f, const ruleset *r, arena *a, diags *d, const node *manifest,
                 const node *market, str place, day as_of);

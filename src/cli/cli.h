@@ -35,6 +35,7 @@ typedef struct settings {
     const char *fail_under;
     bool coverage, mutate;
     const char *output;
+    bool no_input;
     bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;
 
@@ -80,6 +81,7 @@ int cmd_test(cli *c);
 int cmd_lint(cli *c);
 int cmd_eval(cli *c);
 int cmd_schema(cli *c);
+int cmd_init(cli *c);
 
 // --- memory (memory.c): the library's allocator, and the command's own, which is never freed
 // before the end and ends the program with EXIT_INSIDE where there is none.
@@ -168,10 +170,12 @@ typedef struct output {
     int fd;
     const char *path; // as the user named it
     char *temporary;  // renamed at the end; NULL: written in place
+    bool only_new;    // never over a file that is there
     int problem;      // errno of the first write that failed
 } output;
 
-bool output_open(output *o, const char *path); // NULL or "-": standard output
+bool output_open(output *o, const char *path);     // NULL or "-": standard output
+bool output_open_new(output *o, const char *path); // a file that must not be there at the end
 obstat_sink output_sink(output *o);
 bool output_close(output *o); // false: not all was written (said)
 void output_guard(void);      // before anything is opened: closed standard streams, SIGPIPE

@@ -75,7 +75,19 @@ static const option schema_options[] = {
     OPTIONS_COMMON,
 };
 
+static const option init_options[] = {
+    OPTION(OPTION_LIST, "market", 'm', "CODE", markets, "a place of the launch; repeatable"),
+    OPTION(OPTION_FLAG, "no-input", 0, NULL, no_input,
+           "ask nothing: what the options do not say is left out"),
+    OPTION_RULES,
+    OPTIONS_COMMON,
+};
+
 const command commands[] = {
+    {"init", "[FILE|-]", "a first manifest by a few questions", init_options, COUNT(init_options),
+     "Without a file: launch.yaml. Answers come line by line, also from a pipe; an empty\n"
+     "line leaves the fact out. An existing file is never written over.\n",
+     cmd_init},
     {"check", "[FILE|FOLDER|-]…", "may the product be launched in its markets?", check_options,
      COUNT(check_options),
      "Without a file: launch.yaml and *.launch.yaml here.\n"

@@ -53,6 +53,11 @@ static bool say_problem(const output *o) {
     return false;
 }
 
+bool output_open_new(output *o, const char *path) {
+    *o = (output){.fd = -1, .path = path, .only_new = true};
+    return open_beside(o) || say_problem(o);
+}
+
 bool output_open(output *o, const char *path) {
     struct stat there;
     *o = (output){.fd = STDOUT_FILENO, .path = path};
@@ -100,11 +105,29 @@ static void sync_folder(const char *path) {
     close(fd);
 }
 
+// Gives the file its name if nobody has taken it meanwhile. Where the file system has no links, the
+// name is taken first and the file put in its place.
+static bool name_new(output *o) {
+    if (link(o->temporary, o->path) == 0) {
+        unlink(o->temporary);
+        return true;
+    }
+    if (errno == EEXIST || errno == ENOENT) return false;
+    int fd = open(o->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd == -1) return false;
+    close(fd);
+    return rename(o->temporary, o->path) == 0;
+}
+
+static bool name_file(output *o) {
+    return o->only_new ? name_new(o) : rename(o->temporary, o->path) == 0;
+}
+
 static void finish_file(output *o) {
     if (o->temporary && !o->problem && fsync(o->fd) != 0) fail(o);
     if (close(o->fd) != 0 && !o->problem) fail(o);
     if (!o->temporary) return;
-    if (!o->problem && rename(o->temporary, o->path) != 0) fail(o);
+    if (!o->problem && !name_file(o)) fail(o);
     if (o->problem)
         unlink(o->temporary);
     else

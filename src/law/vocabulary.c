@@ -24,6 +24,8 @@ static const schema_key vocabulary_keys[] = {
     {"entities", TAKES_MAP, false, &entities_section, "What a manifest is made of, by name."},
     {"records", TAKES_MAP, false, &records_form, "What stands inside an entry, by name."},
     {"facts", TAKES_MAP, false, &vocabulary_facts_form, "Facts of a manifest's top level."},
+    {"ask_first", TAKES_LIST | TAKES_TEXT, false, &schema_texts_form,
+     "What a first manifest is asked for, in order: facts by their paths."},
 };
 const schema_form vocabulary_form = {.takes = TAKES_MAP, SCHEMA_KEYS(vocabulary_keys)};
 
@@ -75,6 +77,7 @@ bool vocabulary_finish(vocabulary *v, arena *a, diags *d) {
     vocabulary_build_metrics(&b);
     vocabulary_build_engine(&b);
     vocabulary_build_absence(&b);
+    vocabulary_build_first(&b);
     vocabulary_build_types(&b);
     return d->errors == before;
 }

@@ -122,6 +122,13 @@ typedef struct engine_facts {
     str metrics; // the name of the facts of kind FACT_METRICS
 } engine_facts;
 
+// What a first manifest is asked for: a fact of an entity, the entity where it is a value itself,
+// or the ids of a list's entries (no fact).
+typedef struct first_fact {
+    const entity *entity;
+    const fact *fact;
+} first_fact;
+
 typedef struct vocabulary {
     vec(const node *) documents; // as they were read; they must live as long as this
     vec(entity *) entities;      // in the order of the file
@@ -131,7 +138,8 @@ typedef struct vocabulary {
     map metrics; // name → metric_def
     engine_facts engine;
     const record_def
-        *metric_record; // value, currency, over, as_of, by, at_least, at_most, forecast
+        *metric_record;        // value, currency, over, as_of, by, at_least, at_most, forecast
+    vec(first_fact) ask_first; // in the order in which they are asked
     bool extends_installed;
 } vocabulary;
 

@@ -56,6 +56,7 @@ void vocabulary_build_facts(builder *b);   // all facts but for what their absen
 void vocabulary_build_metrics(builder *b); // after the facts
 void vocabulary_build_engine(builder *b);  // after the metrics
 void vocabulary_build_absence(builder *b); // after the engine: a path may begin with the market
+void vocabulary_build_first(builder *b);   // after the engine
 void vocabulary_build_types(builder *b);   // nesting and CEL's types, after all else
 
 // `absent:` and `none:` of one fact as they are written; `vocabulary_build_absence` resolves them.

@@ -100,6 +100,18 @@ def rules_files(folder):
                 yield path, kind_of(document), document
 
 
+def readmes(schemas):
+    """The files that the READMEs show."""
+    for name in ("README.md", os.path.join("rules", "README.md")):
+        wrong, count = [], 0
+        for block in re.findall(r"^```yaml\n(.*?)^```", read(os.path.join(TOP, name)), re.S | re.M):
+            for document in load_all(block):
+                if isinstance(document, dict) and "obstat" in document:
+                    count += 1
+                    wrong += schemas.flags(kind_of(document), document)
+        yield "%s: its %d files are accepted" % (name, count), wrong or (None if count else "there is none")
+
+
 def keys_of_records(vocabulary):
     """How lists of records merge: the key of each list fact's records, by the path of names."""
     def facts_of(facts, depth=0):
@@ -376,6 +388,7 @@ def all_checks(obstat):
     yield from sound(shipped)
     yield from files(folders)
     yield from files([(os.path.join(TOP, "examples"), shipped), (os.path.join(packs, "language"), shipped)])
+    yield from readmes(shipped)
     yield from manifests(folders)
     yield from command_cases(obstat, lamps, shipped)
     yield from flagged_cases(obstat, shipped)

@@ -129,6 +129,13 @@ static bool keep(void *ctx, const char *bytes, size_t length) {
     return true;
 }
 
+// What is longer than a text: whether it begins as JSON does.
+static bool begins(void *ctx, const char *bytes, size_t length) {
+    bool *json = ctx;
+    *json = length > 2 && bytes[0] == '{';
+    return true;
+}
+
 static bool refuse(void *ctx, const char *bytes, size_t length) {
     (void)ctx;
     (void)bytes;
@@ -294,6 +301,63 @@ static void an_expression_is_evaluated(void) {
     obstat_context_free(context);
 }
 
+static obstat_text said(const char *s) {
+    return (obstat_text){s, strlen(s)};
+}
+
+static void a_first_manifest_is_asked_for(void) {
+    counter c = {0};
+    obstat_context *context;
+    obstat_rules *rules;
+    obstat_interview *interview;
+    obstat_question q;
+    text t = {.length = 0};
+    CU_ASSERT_EQUAL_FATAL(new_context(&context, &c), OBSTAT_OK);
+    CU_ASSERT_EQUAL_FATAL(obstat_rules_load(&rules, context, &load), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_interview_new(&interview, context, NULL), OBSTAT_E_USAGE);
+    CU_ASSERT_EQUAL_FATAL(obstat_interview_new(&interview, context, rules), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_interview_next(&q, interview), OBSTAT_OK);
+    CU_ASSERT_TRUE(q.asked && q.several && q.names_markets);
+    CHECK_STR(((str){q.path.ptr, q.path.length}), "lands.land");
+    CHECK_STR(((str){q.ask.ptr, q.ask.length}), "Where?");
+    CU_ASSERT_EQUAL(obstat_interview_answer(interview, said("AA, XX")), OBSTAT_E_INPUT);
+    CU_ASSERT_EQUAL(obstat_diagnostic_count(context), 1);
+    CU_ASSERT_EQUAL(obstat_interview_answer(interview, said("AA")), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_interview_next(&q, interview), OBSTAT_OK);
+    CU_ASSERT_FALSE(q.asked);
+    CU_ASSERT_EQUAL(obstat_interview_answer(interview, said("BB")), OBSTAT_E_USAGE);
+    CU_ASSERT_EQUAL(obstat_interview_write(interview, (obstat_sink){keep, &t}), OBSTAT_OK);
+    t.bytes[t.length] = '\0';
+    CU_ASSERT_PTR_NOT_NULL(strstr(t.bytes, "  - land: AA\n"));
+    CU_ASSERT_PTR_NULL(strstr(t.bytes, "BB"));
+    obstat_interview_free(interview);
+    obstat_context_free(context);
+    CU_ASSERT_EQUAL(c.bytes, 0);
+}
+
+static void schemas_are_written(void) {
+    counter c = {0};
+    obstat_context *context;
+    obstat_rules *rules;
+    CU_ASSERT_EQUAL_FATAL(new_context(&context, &c), OBSTAT_OK);
+    CU_ASSERT_EQUAL_FATAL(obstat_rules_load(&rules, context, &load), OBSTAT_OK);
+    for (size_t i = 0; i < obstat_schema_count(); i++) {
+        bool json = false;
+        const char *name = obstat_schema_name(i);
+        CU_ASSERT_EQUAL(obstat_schema_write(context, rules, name, (obstat_sink){begins, &json}),
+                        OBSTAT_OK);
+        CU_ASSERT_TRUE(json);
+        CU_ASSERT_PTR_NOT_NULL(obstat_schema_about(i));
+    }
+    CU_ASSERT_PTR_NULL(obstat_schema_name(obstat_schema_count()));
+    CU_ASSERT_EQUAL(obstat_schema_write(context, rules, "law", (obstat_sink){refuse, NULL}),
+                    OBSTAT_E_USAGE);
+    CU_ASSERT_EQUAL(obstat_schema_write(context, rules, "policy", (obstat_sink){refuse, NULL}),
+                    OBSTAT_E_OUTPUT);
+    obstat_context_free(context);
+    CU_ASSERT_EQUAL(c.bytes, 0);
+}
+
 int register_api(void) {
     static CU_TestInfo tests[] = {
         {"a whole run gives all memory back", a_whole_run_gives_all_memory_back},
@@ -305,6 +369,8 @@ int register_api(void) {
         {"rules are listed", rules_are_listed},
         {"rules for some manifests are for no others", rules_for_some_manifests_are_for_no_others},
         {"an expression is evaluated", an_expression_is_evaluated},
+        {"a first manifest is asked for", a_first_manifest_is_asked_for},
+        {"schemas are written", schemas_are_written},
         CU_TEST_INFO_NULL,
     };
     return unit_suite("api", tests);
