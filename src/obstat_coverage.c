@@ -20,10 +20,11 @@ static void add_calls(arena *a, report_condition_gaps *to, const call_chain *inn
 static report_gap gap_of(arena *a, const covered *c, bool as, shown_state state) {
     report_gap g = {.as = as, .cannot = state == CANNOT_OCCUR};
     const missing_test *t = &c->missing[as];
-    if (!t->patch.len) return g;
+    if (!t->of) return g;
     g.patch = t->patch;
-    g.patch_case = t->of->name;
-    g.patch_at = build_at(a, t->of->at, STR(""), false);
+    g.expect = t->expect;
+    g.test = t->of->name;
+    g.test_at = build_at(a, t->of->at, STR(""), false);
     return g;
 }
 

@@ -143,18 +143,30 @@ void coverage_asked(const covered_rule *r, check_run *run, value *frame, bool *a
     look_apart(&(looking){run, r, frame, arena_array(run->arena, mcdc_shown, count + 1), asked});
 }
 
+static void note(coverage *c, covered *one, const finding *f, bool as) {
+    missing_test *m = &one->missing[as];
+    if (m->of) return;
+    m->of = c->tests->now->test;
+    m->expect = str_format(c->arena, "%.*s %.*s%s%.*s", STR_ARG(f->place), STR_ARG(f->rule->id),
+                           f->subject.len ? " " : "", STR_ARG(f->subject));
+}
+
+// What is shown of a rule of which the case expects nothing would be if it did.
 static void watch(void *ctx, check_run *run, const finding *f, value *frame) {
     coverage *c = ctx;
-    if (!coverage_expects(c->tests->now->test, f)) return;
+    bool expected = coverage_expects(c->tests->now->test, f);
     covered_rule *r = coverage_rule(c, run->rules, f->rule);
     size_t count = r->decisions->conditions.len;
     mcdc_shown *shown = arena_array(run->arena, mcdc_shown, count + 1);
     bool *asked = arena_array(run->arena, bool, count + 1);
     look_apart(&(looking){run, r, frame, shown, asked});
     for (size_t i = 0; i < count; i++) {
-        r->conditions[i]->looked_at |= asked[i];
-        r->conditions[i]->shown.as_true |= shown[i].as_true;
-        r->conditions[i]->shown.as_false |= shown[i].as_false;
+        covered *one = r->conditions[i];
+        one->looked_at |= asked[i] && expected;
+        one->shown.as_true |= shown[i].as_true && expected;
+        one->shown.as_false |= shown[i].as_false && expected;
+        if (shown[i].as_true) note(c, one, f, true);
+        if (shown[i].as_false) note(c, one, f, false);
     }
 }
 
@@ -199,7 +211,7 @@ static void count(coverage_result *all, rule_coverage *r, covered *one) {
         all->shown += s == SHOWN;
         all->possible += s != CANNOT_OCCUR;
         all->impossible += s == CANNOT_OCCUR;
-        all->unexamined += s == NOT_SHOWN && !one->missing[as].patch.len;
+        all->unexamined += s == NOT_SHOWN && !one->missing[as].of;
     }
     one->listed_by = one->listed ? one->listed_by : r->rule;
     one->listed = true;

@@ -19,8 +19,10 @@ typedef enum shown_state {
 // A change to a case that would show what no test has shown. What is expected of it then is for who
 // knows the law to say.
 typedef struct missing_test {
-    str patch; // YAML, as it stands under `with:`; empty: none was found
-    const test_case *of;
+    const test_case *of; // NULL: none was found
+    str expect;          // nothing changes: it need only say what must come of this rule here
+    str patch;           // else YAML, as it stands under `with:`
+    size_t changes;      // in it
 } missing_test;
 
 typedef struct covered {

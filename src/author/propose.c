@@ -183,18 +183,21 @@ static void search(bench *b, covered *c, uint32_t number, bool as) {
         changes[i] = p.steps[i].change;
     size_t count = p.count;
     go_back(b, &p);
-    if (!found || count == 0 || !variations_write(&text, b->run, changes, count) ||
+    const missing_test *known = &c->missing[as];
+    if (!found || count == 0 || (known->of && known->changes <= count) ||
+        !variations_write(&text, b->run, changes, count) ||
         !is_shown_with(b, buf_str(&text), number, as))
         return;
-    c->missing[as] = (missing_test){str_copy(b->p->coverage->arena, buf_str(&text)),
-                                    b->p->coverage->tests->now->test};
+    c->missing[as] = (missing_test){.of = b->p->coverage->tests->now->test,
+                                    .patch = str_copy(b->p->coverage->arena, buf_str(&text)),
+                                    .changes = count};
 }
 
 // Searches with a run of its own, so that what it takes can be given back: thousands of evaluations
 // would fill the memory.
 static void propose(const bench *of, covered *c, uint32_t number, bool as) {
-    if (coverage_state(c, as) != NOT_SHOWN || c->missing[as].patch.len || !may_try(of, c, as))
-        return;
+    bool good = c->missing[as].of && c->missing[as].changes <= 1;
+    if (coverage_state(c, as) != NOT_SHOWN || good || !may_try(of, c, as)) return;
     check_run trial = *of->run;
     bench b = *of;
     value kept[FACTS_FIRST_ENTITY];

@@ -12,9 +12,10 @@ typedef struct report_gap {
     bool as;        // true: it was never shown as true
     bool cannot;    // it cannot occur, which is proved
     str why_cannot; // in a few words
-    str patch;      // a change to the manifest of a case that would show it; empty: none was found
-    str patch_case; // the case
-    report_at patch_at;
+    str test;       // the case that would show it; empty: none is known
+    report_at test_at;
+    str expect; // if it said what must come of this rule
+    str patch;  // or with this change of its manifest
 } report_gap;
 
 typedef struct report_condition_gaps {

@@ -30,14 +30,14 @@ static void calls(buf *out, const report_condition_gaps *c) {
 
 static void gap(buf *out, const report_gap *g) {
     buf_addf(out, "{\"value\": %s, \"state\": \"%s\"", g->as ? "true" : "false",
-             g->cannot      ? "cannot-occur"
-             : g->patch.len ? "missing"
-                            : "not-examined");
-    if (g->patch.len) {
+             g->cannot     ? "cannot-occur"
+             : g->test.len ? "missing"
+                           : "not-examined");
+    if (g->test.len) {
         buf_adds(out, ", ");
-        member(out, "case", g->patch_case);
+        member(out, "case", g->test);
         buf_adds(out, ", ");
-        member(out, "with", g->patch);
+        member(out, g->patch.len ? "with" : "expect", g->patch.len ? g->patch : g->expect);
     }
     buf_addc(out, '}');
 }

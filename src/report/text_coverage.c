@@ -33,12 +33,25 @@ static void tell_calls(page *p, const report_condition_gaps *c) {
     }
 }
 
-// A patch as it would stand in a test: its lines keep their own indentation.
-static void tell_patch(page *p, const report_gap *g) {
+static void tell_case(page *p, const report_gap *g) {
+    page_words(p, INK_NAME, g->test);
+    page_wordsf(p, INK_FAINT, "(%.*s:%u)", STR_ARG(g->test_at.file), g->test_at.line);
+}
+
+// A patch stands as it would in a test: its lines keep their own indentation.
+static void tell_test(page *p, const report_gap *g) {
     page_tab(p, 4);
-    page_wordsf(p, INK_PLAIN, "to show it as %s, change the case", g->as ? "true" : "false");
-    page_words(p, INK_NAME, g->patch_case);
-    page_wordsf(p, INK_FAINT, "(%.*s:%u)", STR_ARG(g->patch_at.file), g->patch_at.line);
+    page_wordsf(p, INK_PLAIN, "to show it as %s, ", g->as ? "true" : "false");
+    if (g->expect.len) {
+        page_words(p, INK_PLAIN, STR("say what must come of"));
+        page_words(p, INK_GOOD, g->expect);
+        page_words(p, INK_PLAIN, STR("in the case"));
+        tell_case(p, g);
+        page_end(p);
+        return;
+    }
+    page_words(p, INK_PLAIN, STR("change the case"));
+    tell_case(p, g);
     page_puts(p, INK_PLAIN, ":");
     page_end(p);
     for (size_t i = 0; i < g->patch.len;) {
@@ -67,7 +80,7 @@ static void tell_condition(page *p, const report_condition_gaps *c) {
         page_end(p);
     }
     for (size_t i = 0; i < c->gap_count; i++)
-        if (c->gaps[i].patch.len) tell_patch(p, &c->gaps[i]);
+        if (c->gaps[i].test.len) tell_test(p, &c->gaps[i]);
 }
 
 static void tell_impossible(page *p, const report_condition_gaps *c) {
