@@ -142,8 +142,11 @@ def main():
         write(folder, "rules/fr/example.test.yaml", test)
         run("rules/README.md: the policy's tests pass", [0], "test", "rules", folder=folder)
         run("rules/README.md: and it has no flaw", [0], "lint", "rules", folder=folder)
+        shown, survivor = blocks("", "rules", "README.md")
+        line = missing(shown, obstat(["test", "--coverage", "rules"], folder).stdout.splitlines())
+        say("rules/README.md: the condition is not shown", line is None, "not told: %s" % line)
         told = obstat(["test", "--mutate", "rules"], folder).stdout.splitlines()
-        line = missing(blocks("", "rules", "README.md")[0], told)
+        line = missing(survivor, told)
         say("rules/README.md: the mistake survives", line is None, "not told: %s\n%s" % (line, "\n".join(told)))
         write(folder, "rules/fr/example.test.yaml", test + survivors)
         told = obstat(["test", "--mutate", "rules"], folder).stdout
