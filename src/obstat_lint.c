@@ -34,6 +34,8 @@ static obstat_status lint(obstat_context *context, void *args) {
     buf out = {.arena = a};
     bool stated = false;
     lint_options options = {.bound = call->query->bound, .within_count = call->query->within_count};
+    if (!call->rules->rules.everything)
+        return OBSTAT_E_USAGE; // what is not there may be used there
     if (!object_date(call->query->today, &stated, &options.today) || !stated) return OBSTAT_E_USAGE;
     str *within = arena_array(a, str, options.within_count);
     for (size_t i = 0; i < options.within_count; i++)

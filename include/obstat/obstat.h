@@ -290,7 +290,7 @@ typedef struct obstat_lint_result {
 } obstat_lint_result;
 
 /** Writes what it finds as people read it, with each proof where the style is verbose; or as JSON.
- */
+ *  OBSTAT_E_USAGE: the rules were loaded for some manifests alone. */
 OBSTAT_API obstat_status obstat_lint(obstat_lint_result *out, obstat_context *context,
                                      const obstat_rules *rules, const obstat_lint_query *query,
                                      const obstat_style *style, obstat_sink sink);

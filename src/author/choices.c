@@ -94,11 +94,19 @@ static void choose_enum_words(choices *out, const chooser *c, const enumeration 
 
 // --- texts, numbers, dates
 
-static void choose_text(choices *out, const chooser *c) {
-    const map *texts = &c->problem->reads->texts;
-    offer_text(out, c, STR("other"));
+// A number of a registration is best one that stands on a list: what a list lacks is open, mostly.
+static void choose_text(choices *out, const chooser *c, const fact *f) {
+    const map *texts = &c->problem->reads->texts, *keys = &c->problem->reads->keys;
+    bool number = f == c->problem->rules->vocabulary.engine.registration_number;
+    for (size_t i = 0; number && i < keys->len; i++)
+        offer_text(out, c, keys->entries[i].key);
+    str other = STR("other");
+    while (is_named(c, other))
+        other = str_joined(c->arena, other, STR("-"));
+    offer_text(out, c, other);
     for (size_t i = 0; i < texts->len && i < MOST_TEXTS; i++)
-        offer_text(out, c, texts->entries[i].key);
+        if (!number || !map_has(keys, texts->entries[i].key))
+            offer_text(out, c, texts->entries[i].key);
     if (texts->len > MOST_TEXTS) not_exact(out, "a text may be compared with too many others");
 }
 
@@ -299,7 +307,7 @@ static void choose_scalar(choices *out, const chooser *c, const fact *f) {
         offer_json(out, c, "false");
         break;
     case FACT_ENUM: choose_word(out, c, f->values); break;
-    case FACT_STRING: choose_text(out, c); break;
+    case FACT_STRING: choose_text(out, c, f); break;
     case FACT_INT:
     case FACT_DOUBLE: choose_number(out, c, f->kind == FACT_INT); break;
     case FACT_DATE: choose_date(out, c); break;

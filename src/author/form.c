@@ -26,7 +26,7 @@ typedef struct walk {
     meant slots[MOST_SLOTS];
     uint8_t depth;  // of questions around
     size_t weight;  // how often it is asked, for each word of a list that is written out
-    unsigned level; // of definitions
+    unsigned level; // of definitions and questions that are entered
 } walk;
 
 static void visit(walk *w, const expr *e);
@@ -194,13 +194,18 @@ static void visit_in(walk *w, const expr *e) {
     visit(w, list);
 }
 
+static bool too_deep(walk *w) {
+    if (w->level >= MOST_DEPTH) not_exact(w, "it is nested too deeply%.*s", STR(""));
+    return w->level >= MOST_DEPTH;
+}
+
 // What a definition is given is a fact, or written out; so that asking it twice is asking no more.
 static void visit_definition(walk *w, const definition *d, expr *const *args, size_t count) {
     walk inner = *w;
     const parameter *q = definition_parameter(d);
     if (d->open) not_exact(w, "it asks the open term `%.*s`", d->name);
     if (q && q->setting_count) not_exact(w, "places set `%.*s`", d->name);
-    if (w->level >= MOST_DEPTH || !d->body) return;
+    if (too_deep(w) || !d->body) return;
     for (size_t i = 0; i < count && i < MOST_SLOTS; i++) {
         bool plain = is_fact(w, args[i]), written = is_constant(w, args[i], 0);
         if (!plain && !written) not_exact(w, "`%.*s` is given what is worked out", d->name);
@@ -252,10 +257,9 @@ static void visit_macro(walk *w, const expr *e) {
     bool asks = e->u.macro.body && !e->u.macro.filter && !e->u.macro.vars[1].len &&
                 (e->u.macro.slots[0] < MOST_SLOTS) && (e->op == MACRO_EXISTS || e->op == MACRO_ALL);
     bool words = asks && range->kind == EXPR_LIST && is_constant(w, range, 0);
-    if (!asks) {
-        not_exact_at(w, "it works a list over", e);
-        return;
-    }
+    if (!asks) not_exact_at(w, "it works a list over", e);
+    if (!asks || too_deep(w)) return;
+    inner.level++;
     if (!words && (!is_fact(w, range) || tag_of(w, range) != w->depth))
         not_exact_at(w, "it asks about one list within another", range);
     inner.slots[e->u.macro.slots[0]] = (meant){meant_by(w, range).fact, true};
@@ -266,8 +270,7 @@ static void visit_macro(walk *w, const expr *e) {
         inner.depth++;
         count_question(w, list_name(range), w->weight);
     }
-    if (inner.weight > MOST_WEIGHT || inner.depth > MOST_DEPTH)
-        not_exact_at(w, "it asks too much at once", e);
+    if (inner.weight > MOST_WEIGHT) not_exact_at(w, "it asks too much at once", e);
     visit(w, range);
     visit(&inner, e->u.macro.body);
 }

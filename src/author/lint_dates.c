@@ -218,8 +218,14 @@ static bool is_ever_law(linter *l, const rule *r) {
     return false;
 }
 
+// Of a rule or law of which no version was known yet, nothing is said.
+static bool is_known(const rule *r) {
+    return r->policy->status.count > 0 && (!r->effective.stated || r->effective.count > 0);
+}
+
 static void check_rule(linter *l, const rule *r, map *in_time, bool tell) {
     dated all_days = {0};
+    if (!is_known(r)) return;
     if (is_ever_law(l, r) && is_ever(l, r, &all_days))
         check_times(&(timed_rule){l, r, in_time, tell});
     else if (tell && is_ever_law(l, r))

@@ -12,6 +12,7 @@ static void check_rule(prover *p, const rule *r) {
     asked q = proof_of_rule(p, r, DIAG_NEVER_VIOLATED);
     str why = q.form.why;
     if (!why.len && is_displaced(l->rules, r)) q.form.why = STR("it may be displaced");
+    displacers_add(&q.reads, l->rules, r);
     q.judge = judge_violated;
     searched bad = proof_examine(p, &q);
     claim never_bad = proof_claim(&q, &bad), never = never_bad;

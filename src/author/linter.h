@@ -40,6 +40,8 @@ void rule_days(arena *a, const rule *r, days *out);
 
 // Whether some rule or policy may displace it; whether one of two displaces the other.
 bool is_displaced(const ruleset *all, const rule *r);
+// What decides whether it is.
+void displacers_add(reads *into, const ruleset *all, const rule *r);
 bool rules_displace(const rule *a, const rule *b);
 
 // --- the lints, by file

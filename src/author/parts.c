@@ -148,6 +148,21 @@ bool is_displaced(const ruleset *all, const rule *r) {
     return false;
 }
 
+void displacers_add(reads *into, const ruleset *all, const rule *r) {
+    for (size_t i = 0; i < all->policies.len; i++) {
+        const policy *p = all->policies.at[i];
+        for (size_t k = 0; k < p->displaces.len; k++)
+            if (names_rule(&p->displaces.at[k], r)) reads_add(into, p->displaces.at[k].when);
+        for (size_t k = 0; k < p->rules.len; k++) {
+            const rule *by = p->rules.at[k];
+            if (!displaces(by->displaces, by->displace_count, r)) continue;
+            reads_add_rule(into, by);
+            for (size_t d = 0; d < by->displace_count; d++)
+                reads_add(into, by->displaces[d].when);
+        }
+    }
+}
+
 static bool is_displaced_by(const rule *r, const rule *by) {
     return displaces(by->displaces, by->displace_count, r) ||
            displaces(by->policy->displaces.at, by->policy->displaces.len, r);

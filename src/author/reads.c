@@ -82,7 +82,8 @@ static void add_number(reads *r, double d) {
     r->numbers.at[i] = d;
 }
 
-// The keys of the first rows in which a column has another value than before.
+// The keys of the first rows in which a column has another value than before, and whose rows these
+// are.
 static void add_rows(reads *r, const registry *reg, size_t column) {
     enum { MOST = 4 };
     str seen[MOST];
@@ -95,6 +96,9 @@ static void add_rows(reads *r, const registry *reg, size_t column) {
         if (known) continue;
         seen[count++] = value_text(cell);
         put(r, &r->texts, value_text(key));
+        put(r, &r->keys, value_text(key));
+        value who = reg->entity_column < 0 ? (value){0} : reg->rows[i]->slots[reg->entity_column];
+        if (who.kind == VALUE_STRING) put(r, &r->texts, value_text(who));
     }
 }
 

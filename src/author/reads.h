@@ -16,6 +16,7 @@ typedef struct reads {
     map names; // of facts and entities that are selected, and of those that functions read
     map texts; // literals
     map functions;
+    map keys;            // of registries' rows, which are among the texts
     days days;           // dates that are written out, and at which lines and cases change
     vec(double) numbers; // sorted, each once
     vec(const definition *) definitions;
