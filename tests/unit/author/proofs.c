@@ -12,23 +12,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DEFAULT_CASES = 300, LISTS = 16, STATES = 2 * 2 * 2 * 3 * 5 };
+enum { DEFAULT_CASES = 300, LISTS = 16, STATES = 2 * 3 * 4 * 3 * 3 };
 
 static const char *const atoms[] = {
-    "f.a",
-    "f.b",
-    "f.c",
-    "f.e == 'x'",
-    "f.e in ['x', 'y']",
-    "f.n < 5",
-    "f.n >= 3",
+    "has(f.s)", "has(f.s) && f.s == 'q'", "f.e == 'x'", "f.e in ['x', 'y']", "f.n < 5", "f.n >= 3",
     "f.n == 4",
-    "things.exists(t, t.p)",
-    "things.exists(t, t.p && !t.q)",
-    "things.all(t, t.p || t.q)",
-    "things.exists(t, t.p == t.q)", // compares two facts: nothing is proved from it
+    // from here on:
+    "f.a", "f.d < date('2026-01-01')", "f.d == date('2026-01-01')", "f.a && false",
+    "things.exists(t, t.p)", "things.exists(t, t.p && !t.q)", "things.all(t, t.p || t.q)",
     "size(things) == 0",
-    "f.a && false",
+    "things.exists(t, t.p == t.q)", // compares two facts: nothing is proved from it
 };
 
 static uint32_t next(uint32_t *seed) {
@@ -36,17 +29,24 @@ static uint32_t next(uint32_t *seed) {
     return *seed >> 8;
 }
 
-static void condition(buf *b, uint32_t *seed, unsigned depth) {
+enum { ATOMS = sizeof atoms / sizeof *atoms, FIRST_HALF = 7 };
+
+// Which atoms: of two rules that contradict each other, what is demanded is not what decides
+// whether they apply.
+typedef enum half { DEMANDS, GATES, ALL } half;
+
+static void condition(buf *b, uint32_t *seed, unsigned depth, half of) {
     uint32_t kind = depth ? next(seed) % 7 : 0;
     if (kind < 2) {
-        buf_adds(b, atoms[next(seed) % (sizeof atoms / sizeof *atoms)]);
+        uint32_t from = of == GATES ? FIRST_HALF : 0, to = of == DEMANDS ? FIRST_HALF : ATOMS;
+        buf_adds(b, atoms[from + next(seed) % (to - from)]);
         return;
     }
     buf_adds(b, kind == 2 ? "!(" : "(");
-    condition(b, seed, depth - 1);
+    condition(b, seed, depth - 1, of);
     if (kind != 2) {
         buf_adds(b, kind % 2 ? " && " : " || ");
-        condition(b, seed, depth - 1);
+        condition(b, seed, depth - 1, of);
     }
     buf_addc(b, ')');
 }
@@ -61,11 +61,11 @@ typedef struct world {
 typedef struct fixture {
     arena *arena;
     ruleset rules;
-    rule *rule;
+    rule *rule, *other; // the other has no exemptions
     exception except[2];
     world worlds[LISTS];
     value *frame;
-    size_t claims, proved, not_examined;
+    size_t claims, proved, contradictions, not_examined;
 } fixture;
 
 static str world_text(arena *a, unsigned list) {
@@ -107,22 +107,26 @@ static bool load(fixture *x, diags *d) {
         !ruleset_load(&x->rules, d, &folder, 1, &options))
         return false;
     x->rule = (rule *)ruleset_rule(&x->rules, STR("QQ-1"));
+    x->other = arena_new(x->arena, rule);
+    *x->other = *x->rule;
+    x->other->id = STR("QQ-2");
+    vec_push(x->arena, &((policy *)x->rule->policy)->rules, x->other);
     for (unsigned i = 0; i < LISTS; i++)
         if (!load_world(x, &x->worlds[i], d, i)) return false;
     return true;
 }
 
-static expr *compile(fixture *x, diags *d, uint32_t *seed, unsigned depth) {
+static expr *compile(fixture *x, diags *d, uint32_t *seed, unsigned depth, half of) {
     buf b = {.arena = x->arena};
     cel_text *t = arena_new(x->arena, cel_text);
     cel_scope none = {0};
-    condition(&b, seed, depth);
+    condition(&b, seed, depth, of);
     *t =
         (cel_text){.text = buf_str(&b), .src = source_new(x->arena, STR("condition"), buf_str(&b))};
     expr *e = cel_parse(x->arena, d, t, false);
     if (!e) return NULL;
     uint32_t frame = cel_link(x->rule->policy->env, d, e, &none, false);
-    if (frame > x->rule->frame) x->rule->frame = frame;
+    if (frame > x->rule->frame) x->rule->frame = x->other->frame = frame;
     cel_check(x->rule->policy->env, d, e, &none, NULL);
     return d->errors ? NULL : e;
 }
@@ -136,15 +140,20 @@ static cond one(arena *a, expr *e) {
 // --- every state
 
 typedef struct truths {
-    bool applies, violated, exempt[2];
+    bool applies, violated, exempt[2], other_applies, other_violated, both_apply, both_met;
 } truths;
 
+// Slots are those of the vocabulary: a, b, c, e, n, d, s; b and c are in no condition.
 static void set_state(world *w, unsigned state) {
     static const char *const words[] = {"x", "y", "z"};
-    for (unsigned i = 0; i < 3; i++, state /= 2)
-        w->f->slots[i] = state % 2 ? VALUE_TRUE : VALUE_FALSE;
-    w->f->slots[3] = value_string(str_of(words[state % 3]));
-    w->f->slots[4] = value_int((int64_t)(state / 3) + 2);
+    const value texts[] = {value_none(), value_string(STR("q")), value_string(STR("r"))};
+    day d = 0;
+    day_parse(STR("2026-01-01"), &d);
+    w->f->slots[0] = state % 2 ? VALUE_TRUE : VALUE_FALSE;
+    w->f->slots[3] = value_string(str_of(words[state / 2 % 3]));
+    w->f->slots[4] = value_int((int64_t)(state / 6 % 4) + 2);
+    w->f->slots[5] = value_date(d - 1 + (day)(state / 24 % 3));
+    w->f->slots[6] = texts[state / 72];
 }
 
 static bool holds(world *w, const cond *c, value *frame) {
@@ -166,6 +175,13 @@ static truths try_states(fixture *x) {
             found.violated |= ours && !exempt && !exempt_too && !met;
             found.exempt[0] |= ours && exempt;
             found.exempt[1] |= ours && !exempt && exempt_too;
+            bool takes = ours && !exempt && !exempt_too;
+            bool theirs = holds(w, &x->other->applies, frame);
+            bool met_too = holds(w, &x->other->requires_, frame);
+            found.other_applies |= theirs;
+            found.other_violated |= theirs && !met_too;
+            found.both_apply |= takes && theirs;
+            found.both_met |= takes && theirs && met && met_too;
         }
     return found;
 }
@@ -181,7 +197,9 @@ static bool shows(fixture *x, const claim *c) {
         !check_manifest(&found, &x->rules, x->arena, &d, read.list.at[0], &query))
         return false;
     for (size_t i = 0; i < found.findings.len; i++)
-        if (found.findings.at[i].outcome == OUTCOME_VIOLATED) return true;
+        if (found.findings.at[i].outcome == OUTCOME_VIOLATED &&
+            str_eq(found.findings.at[i].rule->id, c->about))
+            return true;
     return false;
 }
 
@@ -202,17 +220,30 @@ static bool is_right(fixture *x, const lint_result *r, const truths *t) {
     bool right = true;
     for (size_t i = 0; i < r->claims.len; i++) {
         const claim *c = &r->claims.at[i];
-        if (c->fault == DIAG_NEVER_APPLIES) right &= agrees(x, c, t->applies);
-        if (c->fault == DIAG_NEVER_VIOLATED) right &= agrees(x, c, t->violated);
+        bool other = str_is(c->about, "QQ-2");
+        if (c->fault == DIAG_NEVER_APPLIES)
+            right &= agrees(x, c, other ? t->other_applies : t->applies);
+        if (c->fault == DIAG_NEVER_VIOLATED)
+            right &= agrees(x, c, other ? t->other_violated : t->violated);
+        if (c->fault == DIAG_CONTRADICTION) right &= agrees(x, c, t->both_met);
+        if (c->fault == DIAG_CONTRADICTION && c->verdict == CLAIM_PROVED) {
+            x->contradictions++;
+            right &= t->both_apply;
+        }
         if (c->fault == DIAG_SHADOWED_EXEMPTION) right &= agrees(x, c, t->exempt[exemption++]);
     }
     return right && exemption == 2;
 }
 
 static bool try_rule(fixture *x, diags *d, uint32_t *seed) {
-    expr *e[4];
-    for (size_t i = 0; i < 4; i++)
-        if (!(e[i] = compile(x, d, seed, i == 3 ? 3 : 2))) return false;
+    static const unsigned depths[] = {2, 2, 2, 2, 1, 2};
+    static const half halves[] = {GATES, GATES, GATES, DEMANDS, GATES, DEMANDS};
+    bool apart = next(seed) % 2;
+    expr *e[6];
+    for (size_t i = 0; i < 6; i++)
+        if (!(e[i] = compile(x, d, seed, depths[i], apart ? halves[i] : ALL))) return false;
+    x->other->applies = one(x->arena, e[4]);
+    x->other->requires_ = one(x->arena, e[5]);
     x->rule->applies = one(x->arena, e[0]);
     for (size_t i = 0; i < 2; i++) {
         x->except[i] = (exception){.when = one(x->arena, e[i + 1])};
@@ -258,6 +289,7 @@ static void try_rules(void) {
     CU_ASSERT_EQUAL(wrong, 0);
     CU_ASSERT_TRUE(x->not_examined * 4 < x->claims);
     CU_ASSERT_TRUE(x->proved * 20 > x->claims);
+    CU_ASSERT_TRUE(x->contradictions > 0);
 }
 
 int register_proofs(void) {
