@@ -68,9 +68,9 @@ regex_store *regex_store_new(arena *a) {
 
 // The text of one of PCRE2's errors.
 static str message(arena *a, int code) {
-    PCRE2_UCHAR text[256];
-    int length = pcre2_get_error_message(code, text, sizeof text);
-    return str_format(a, "is refused by PCRE2: %.*s", length < 0 ? 0 : length, (const char *)text);
+    PCRE2_UCHAR text[256] = "";
+    pcre2_get_error_message(code, text, sizeof text);
+    return str_format(a, "is refused by PCRE2: %s", (const char *)text);
 }
 
 static void compile(regex_store *store, stored *entry, str pattern) {
@@ -118,8 +118,6 @@ regex_answer regex_search(regex_store *store, const regex *r, str text, const ch
     if (rc == PCRE2_ERROR_NOMATCH) return REGEX_NO;
     if (rc == PCRE2_ERROR_NOMEMORY) arena_out_of_memory(store->arena);
     *why = rc == PCRE2_ERROR_DFA_WSSIZE ? "the pattern has too many ways to match in this text"
-           : rc <= PCRE2_ERROR_UTF8_ERR1 && rc >= PCRE2_ERROR_UTF8_ERR21
-               ? "the text is not well-formed UTF-8"
-               : "a limit of PCRE2 was reached";
+                                        : "a limit of PCRE2 was reached";
     return REGEX_FAILED;
 }
