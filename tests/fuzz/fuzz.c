@@ -19,15 +19,37 @@ void fuzz_finding(const char *file, int line, const char *condition, const char 
     abort();
 }
 
-int fuzz_run(void (*body)(arena *a, str input), const uint8_t *data, size_t size) {
+// The largest chunk that an arena takes by itself.
+enum { CHUNK = 1 << 18 };
+
+// Fills the arena so that its chunk has no more than this left. What does not fit there would have
+// to be in the next one, for which there is no memory.
+static void leave(arena *a, size_t memory) {
+    arena_array(a, char, CHUNK);
+    arena_array(a, char, CHUNK - memory - 64);
+}
+
+static int run_body(void (*body)(arena *a, str input), str bytes, size_t limit, size_t memory) {
     static guard g;
     static arena a;
     static str input; // static, as what is local is lost to longjmp
-    input = (str){(const char *)data, size};
-    arena_init(&a, &mem_libc, &g, MOST_MEMORY);
-    if (setjmp(g.env) == 0) body(&a, input);
+    input = bytes;
+    arena_init(&a, &mem_libc, &g, limit);
+    if (setjmp(g.env) == 0) {
+        if (memory) leave(&a, memory);
+        body(&a, input);
+    }
     arena_free(&a);
     return 0;
+}
+
+int fuzz_run(void (*body)(arena *a, str input), const uint8_t *data, size_t size) {
+    return run_body(body, (str){(const char *)data, size}, MOST_MEMORY, 0);
+}
+
+int fuzz_run_within(size_t memory, void (*body)(arena *a, str input), const uint8_t *data,
+                    size_t size) {
+    return run_body(body, (str){(const char *)data, size}, 2 * CHUNK + CHUNK / 2, memory + 1);
 }
 
 static void *must_resize(void *ctx, void *p, size_t old_size, size_t new_size) {

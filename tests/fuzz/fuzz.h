@@ -19,6 +19,10 @@ _Noreturn void fuzz_finding(const char *file, int line, const char *condition, c
 // Runs the body with an arena of its own, which is freed afterwards. Running out of the memory that
 // one input may take ends the body and is no finding. Always 0, which libFuzzer expects.
 int fuzz_run(void (*body)(arena *a, str input), const uint8_t *data, size_t size);
+// The same, where no more than `memory` bytes, up to FUZZ_SPARE, are left.
+enum { FUZZ_SPARE = 1 << 17 };
+int fuzz_run_within(size_t memory, void (*body)(arena *a, str input), const uint8_t *data,
+                    size_t size);
 
 // For what is made once, at the first input. It is never freed.
 arena *fuzz_fixtures(void);

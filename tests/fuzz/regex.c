@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Patterns through `matches`: the first line of an input is the pattern, the rest the text. A
-// pattern that is refused when an expression is checked is refused when it is run, and no other;
-// brackets around the whole change nothing.
+// Patterns through `matches`: the first line of an input is the pattern, the rest the text; one
+// that begins with the bytes 1 or 2 stands many times. Behind a byte 3 the next two say how much
+// memory is left. A pattern that is refused when an expression is checked is refused when it is
+// run, and no other; brackets around the whole change nothing.
 #include "values.h"
 
 typedef struct question {
@@ -43,6 +44,16 @@ static void judge_literal(question *q, str pattern, value first) {
          STR_ARG(fuzz_show(q->arena, first)));
 }
 
+// A text that takes much room for states, or is too long.
+static str repeated(arena *a, str text) {
+    enum { LONG = 20000, TOO_LONG = 70000 };
+    size_t n = str_starts(text, STR("\x01")) ? LONG : str_starts(text, STR("\x02")) ? TOO_LONG : 0;
+    buf out = {.arena = a};
+    while (out.len < n)
+        buf_add(&out, text);
+    return n ? buf_str(&out) : text;
+}
+
 static void match(arena *a, str input) {
     static const char *const names[] = {"text", "pattern"};
     question q = {.arena = a, .env = {.arena = a}};
@@ -52,7 +63,7 @@ static void match(arena *a, str input) {
         vec_push(a, &q.env.functions, *cel_standard[i]);
     for (size_t i = 0; i < 2; i++)
         vec_push(a, &q.env.variables, (cel_variable){.name = str_of(names[i]), .type = &type_dyn});
-    q.values[0] = value_string(text);
+    q.values[0] = value_string(repeated(a, text));
     value first = answer(&q, pattern);
     MUST(first.kind == VALUE_BOOL || first.kind == VALUE_ERROR, "%.*s",
          STR_ARG(fuzz_show(a, first)));
@@ -67,5 +78,7 @@ static void match(arena *a, str input) {
 }
 
 int fuzz_regex(const uint8_t *data, size_t size) {
+    if (size > 2 && data[0] == 3)
+        return fuzz_run_within((data[1] * 256u + data[2]) % FUZZ_SPARE, match, data + 3, size - 3);
     return fuzz_run(match, data, size);
 }

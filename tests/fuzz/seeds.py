@@ -155,6 +155,8 @@ def patterns(seeds):
                           for part in re.findall(r'"((?:\\.|[^"\\])*)"', word))
                  for word in (pattern, text)]
         seeds.add("regex", words[0] + b"\n" + words[1])
+    for memory in range(0, 1 << 16, 384):
+        seeds.add("regex", bytes([3, memory >> 8, memory & 255]) + b"(a{1,100}b){1,50}[a-z]{9}\nab")
 
 
 def conformance(seeds):
