@@ -208,6 +208,7 @@ static void tell_coverage(tester *t, const test_call *call, coverage *c, rule_te
     const ruleset *rules = rules_known(known, false, 0);
     if (!rules) return; // said among the diagnostics of the rules
     coverage_add(c, rules, is_asked, &(scope){call, tests});
+    coverage_prove(c, tests->scratch);
     propose_tests(c, tests, known);
     coverage_result result = coverage_of_rules(c);
     report_coverage told = object_coverage(tests->arena, &result);

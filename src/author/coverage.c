@@ -4,6 +4,7 @@
 // with those of other rules and dates by where they are written.
 #include "author/coverage.h"
 
+#include "author/occur.h"
 #include "law/policy.h"
 
 #include <stdlib.h>
@@ -174,6 +175,27 @@ void coverage_watch(coverage *c, arena *a, rule_tests *tests) {
     *c = (coverage){.arena = a, .tests = tests};
     tests->query.watch = watch;
     tests->query.watch_ctx = c;
+}
+
+// --- what cannot be shown
+
+static void prove(arena *scratch, const covered_rule *r, uint32_t number, bool as) {
+    covered *one = r->conditions[number];
+    if ((as ? one->shown.as_true : one->shown.as_false) || one->missing[as].of ||
+        one->may_occur[as])
+        return;
+    bool never = condition_occurs(scratch, r->rules, r->decisions, number, as) == OCCURS_NEVER;
+    one->impossible[as] = never;
+    one->may_occur[as] = !never;
+}
+
+void coverage_prove(coverage *c, arena *scratch) {
+    for (size_t i = 0; i < c->rules.len; i++) {
+        const covered_rule *r = c->rules.at[i];
+        for (uint32_t k = 0; r->in_scope && k < r->decisions->conditions.len; k++)
+            for (int as = 0; as < 2; as++)
+                prove(scratch, r, k, as);
+    }
 }
 
 // --- the result

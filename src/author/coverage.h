@@ -35,7 +35,8 @@ typedef struct covered {
     bool listed;           // in a result
     const rule *listed_by; // the first rule there that has it
     mcdc_shown shown;
-    bool impossible[2];      // as false, as true: proved
+    bool impossible[2];      // as false, as true: proved, of all rules that have it
+    bool may_occur[2];       // not so of one of them
     missing_test missing[2]; // the same
 } covered;
 
@@ -75,6 +76,10 @@ void coverage_look(const covered_rule *r, check_run *run, value *frame, mcdc_sho
 void coverage_asked(const covered_rule *r, check_run *run, value *frame, bool *asked);
 
 shown_state coverage_state(const covered *c, bool as);
+
+// Proves of what no case shows, or would show with an expectation, that it cannot occur: in none of
+// the rules that have it.
+void coverage_prove(coverage *c, arena *scratch);
 
 // --- the result
 

@@ -101,7 +101,7 @@ static bool add_argument(builder *b, const place_of *at, const expr *e, part *ou
     return true;
 }
 
-static void build(builder *b, const place_of *at, const expr *e, part *out) {
+static void build_kind(builder *b, const place_of *at, const expr *e, part *out) {
     *out = (part){.e = e, .number = MCDC_NOBODYS};
     bool open = false;
     switch ((expr_kind)e->kind) {
@@ -118,10 +118,18 @@ static void build(builder *b, const place_of *at, const expr *e, part *out) {
     if (!open) add_condition(b, at, e, out);
 }
 
+static void build(builder *b, const place_of *at, const expr *e, part *out) {
+    uint32_t first = (uint32_t)b->out->conditions.len;
+    build_kind(b, at, e, out);
+    out->first = first;
+    out->last = (uint32_t)b->out->conditions.len;
+}
+
 // --- lines of a rule
 
 static void build_line(builder *b, const cond *c, part *out) {
     static const place_of rule_itself = {0};
+    uint32_t first = (uint32_t)b->out->conditions.len;
     if (c->kind == COND_TEST) {
         build(b, &rule_itself, c->test, out);
     } else {
@@ -131,6 +139,8 @@ static void build_line(builder *b, const cond *c, part *out) {
             build_line(b, &c->parts[i], &out->parts[i]);
     }
     out->line = c;
+    out->first = first;
+    out->last = (uint32_t)b->out->conditions.len;
 }
 
 static void add_decision(builder *b, decision_kind kind, const cond *c, const exception *e) {

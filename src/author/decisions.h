@@ -29,7 +29,8 @@ typedef struct part {
     const cond *line; // the line whose window says whether it is there; NULL: it always is
     struct part *parts;
     uint32_t count;
-    uint32_t number; // PART_CONDITION: in the rule
+    uint32_t number;      // PART_CONDITION: in the rule
+    uint32_t first, last; // the conditions in it, `last` exclusive
 } part;
 
 // A call that leads to a condition, from the rule's own text inward.

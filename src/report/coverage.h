@@ -9,10 +9,9 @@
 
 // One value of a condition that no test has shown.
 typedef struct report_gap {
-    bool as;        // true: it was never shown as true
-    bool cannot;    // it cannot occur, which is proved
-    str why_cannot; // in a few words
-    str test;       // the case that would show it; empty: none is known
+    bool as;     // true: it was never shown as true
+    bool cannot; // it cannot occur, which is proved
+    str test;    // the case that would show it; empty: none is known
     report_at test_at;
     str expect; // if it said what must come of this rule
     str patch;  // or with this change of its manifest

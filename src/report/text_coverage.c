@@ -91,7 +91,6 @@ static void tell_impossible(page *p, const report_condition_gaps *c) {
         page_puts(p, INK_FAINT, "cannot occur:");
         page_words(p, INK_PLAIN, c->text);
         page_wordsf(p, INK_PLAIN, "as %s", g->as ? "true" : "false");
-        if (g->why_cannot.len) page_words(p, INK_FAINT, g->why_cannot);
         page_wordsf(p, INK_FAINT, "(%.*s:%u:%u)", STR_ARG(c->at.file), c->at.line, c->at.column);
         page_end(p);
     }
