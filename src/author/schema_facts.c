@@ -5,6 +5,8 @@
 // a patch nothing is required, and entries may be taken out.
 #include "author/schema_writer.h"
 
+#include "base/num.h"
+
 enum {
     IN_PATCH = 1 << 0,
     IN_LIST = 1 << 1, // a record that is an entry of a list
@@ -224,17 +226,27 @@ static void add_text(schema_writer *w, alternatives *a, const fact *f) {
         add(w, a, STR("{\"type\": [\"string\", \"number\"]}"));
 }
 
+static void add_number(schema_writer *w, alternatives *a, const fact *f, const char *kind) {
+    buf b = {.arena = w->arena};
+    buf_addf(&b, "{\"type\": \"%s\"", kind);
+    str least = num_print_double(w->arena, f->least), most = num_print_double(w->arena, f->most);
+    if (f->has_least) buf_addf(&b, ", \"minimum\": %.*s", STR_ARG(least));
+    if (f->has_most) buf_addf(&b, ", \"maximum\": %.*s", STR_ARG(most));
+    buf_addc(&b, '}');
+    add(w, a, buf_str(&b));
+}
+
 // One value of a fact, as a scalar; of a list, one of its values.
 static void add_scalars(schema_writer *w, alternatives *a, const fact *f, unsigned variant,
                         unsigned depth) {
     switch (f->kind) {
     case FACT_BOOL: add(w, a, STR("{\"type\": \"boolean\"}")); break;
     case FACT_INT:
-        add(w, a, STR("{\"type\": \"integer\"}"));
+        add_number(w, a, f, "integer");
         add_shared(w, a, TYPE_BOUND);
         break;
     case FACT_DOUBLE:
-        add(w, a, STR("{\"type\": \"number\"}"));
+        add_number(w, a, f, "number");
         add_shared(w, a, TYPE_BOUND);
         break;
     case FACT_DATE: add_shared(w, a, TYPE_DATE_TEXT); break;

@@ -159,7 +159,38 @@ static value bind_bounds(binder *b, const fact *f, const node *n) {
     return range_value(b, range);
 }
 
-static value bind_number(binder *b, const fact *f, const node *n) {
+// Whether a number, or all that bounds leave of one, is beyond what the fact can be.
+static bool is_beyond(const fact *f, value v) {
+    value_range r = {0};
+    if (v.kind == VALUE_RANGE) r = *v.u.range;
+    if (v.kind == VALUE_INT) r.least = (double)v.u.i;
+    if (v.kind == VALUE_DOUBLE) r.least = v.u.d;
+    if (v.kind == VALUE_INT || v.kind == VALUE_DOUBLE) {
+        r.most = r.least;
+        r.has_least = r.has_most = true;
+    }
+    bool above =
+        f->has_most && r.has_least && (r.least_open ? r.least >= f->most : r.least > f->most);
+    bool below =
+        f->has_least && r.has_most && (r.most_open ? r.most <= f->least : r.most < f->least);
+    return above || below;
+}
+
+static str limits(arena *a, const fact *f) {
+    buf b = {.arena = a};
+    buf_adds(&b, "a number");
+    if (f->has_least) {
+        buf_adds(&b, f->has_most ? " from " : " of at least ");
+        buf_add(&b, num_print_plain(a, f->least));
+    }
+    if (f->has_most) {
+        buf_adds(&b, f->has_least ? " to " : " of at most ");
+        buf_add(&b, num_print_plain(a, f->most));
+    }
+    return buf_str(&b);
+}
+
+static value any_number(binder *b, const fact *f, const node *n) {
     double d = 0;
     value_range range;
     if (n->kind == NODE_MAP && n->count > 0) return bind_bounds(b, f, n);
@@ -171,6 +202,17 @@ static value bind_number(binder *b, const fact *f, const node *n) {
     if (f->kind == FACT_DOUBLE && number_of(n, &d)) return value_double(d);
     return wrong_type(b, f, n, f->kind == FACT_INT ? "a whole number" : "a number",
                       STR("write digits only; bounds as \"> 1e23\" or {at_least: n, at_most: n}"));
+}
+
+static value bind_number(binder *b, const fact *f, const node *n) {
+    value v = any_number(b, f, n);
+    if (!is_beyond(f, v)) return v;
+    bool share = f->has_most && f->most > 0 && f->most < 2;
+    bind_error(b, DIAG_WRONG_TYPE, n,
+               share ? STR("a share is a part of one: 5 of a hundred is 0.05")
+                     : STR("the vocabulary says what it can be"),
+               "`%.*s` is %.*s", STR_ARG(f->name), STR_ARG(limits(b->arena, f)));
+    return wrong();
 }
 
 static value bind_money(binder *b, const fact *f, const node *n) {

@@ -63,6 +63,8 @@ struct fact {
     fact_scope scope;
     bool own_scope; // said here; in a nested record else that of the fact that holds the record
     size_t max_items, max_length;
+    bool has_least, has_most; // of a number: what it is at least and at most
+    double least, most;
     str ask, meaning, term;
     const type *type; // in CEL
     span at;          // where it is declared

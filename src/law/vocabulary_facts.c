@@ -66,6 +66,8 @@ static const schema_key fact_keys[] = {
     {"scope", TAKES_TEXT, false, &scope_form, "Whether it can differ from market to market."},
     {"max_items", TAKES_INT, false, NULL, "How many values there may be."},
     {"max_length", TAKES_INT, false, NULL, "How many bytes a text may have."},
+    {"at_least", TAKES_NUMBER, false, NULL, "The smallest number that it can be."},
+    {"at_most", TAKES_NUMBER, false, NULL, "The largest number that it can be."},
     {"ask", TAKES_TEXT, true, NULL, "The question that asks for it."},
     {"meaning", TAKES_TEXT, false, NULL, "What exactly it is."},
     {"term", TAKES_TEXT, false, NULL, "What it is called in another vocabulary."},
@@ -78,6 +80,8 @@ enum {
     FACT_SCOPE,
     FACT_MAX_ITEMS,
     FACT_MAX_LENGTH,
+    FACT_AT_LEAST,
+    FACT_AT_MOST,
     FACT_ASK,
     FACT_MEANING,
     FACT_TERM,
@@ -264,6 +268,15 @@ static size_t most_items(const fact *f) {
     return words && f->values->count < DEFAULT_MAX_ITEMS ? f->values->count : DEFAULT_MAX_ITEMS;
 }
 
+static bool read_bound(builder *b, const fact *f, const node *n, double *out) {
+    if (!n) return false;
+    *out = n->kind == NODE_INT ? (double)n->u.i : n->u.d;
+    if (f->kind == FACT_INT || f->kind == FACT_DOUBLE) return true;
+    diag_add(b->r.diags, DIAG_UNKNOWN_KEY, n->at, STR("leave it out"),
+             "only an int or a double is at least or at most a number");
+    return false;
+}
+
 static void read_fact(builder *b, fact *f, const pair *p, fact_scope scope) {
     const node *values[FACT_KEYS];
     size_t word = 0;
@@ -280,6 +293,8 @@ static void read_fact(builder *b, fact *f, const pair *p, fact_scope scope) {
     f->own_scope = values[FACT_SCOPE] != NULL;
     f->max_items = size_of(b, values[FACT_MAX_ITEMS], most_items(f), "max_items");
     f->max_length = size_of(b, values[FACT_MAX_LENGTH], DEFAULT_MAX_LENGTH, "max_length");
+    f->has_least = read_bound(b, f, values[FACT_AT_LEAST], &f->least);
+    f->has_most = read_bound(b, f, values[FACT_AT_MOST], &f->most);
     f->unit = schema_text(values[FACT_UNIT]);
     f->ask = schema_text(values[FACT_ASK]);
     f->meaning = schema_text(values[FACT_MEANING]);
