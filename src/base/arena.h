@@ -90,12 +90,15 @@ bool arena_lengthen(arena *a, const void *p, size_t old_size, size_t new_size);
         (v)->at[(v)->len++] = (__VA_ARGS__);                                                       \
     } while (0)
 
-// Makes room for `more` items at once.
+// Makes room for `more` items at once, for twice as many as there is room for at least: who does it
+// again and again leaves no more behind than who pushes one by one.
 #define vec_reserve(a, v, more)                                                                    \
     do {                                                                                           \
         if ((v)->cap - (v)->len < (more))                                                          \
-            (v)->at = arena_widen((a), (v)->at, (v)->len, &(v)->cap, (v)->len + (more),            \
-                                  sizeof *(v)->at);                                                \
+            (v)->at =                                                                              \
+                arena_widen((a), (v)->at, (v)->len, &(v)->cap,                                     \
+                            (v)->len + (more) > (v)->cap * 2 ? (v)->len + (more) : (v)->cap * 2,   \
+                            sizeof *(v)->at);                                                      \
     } while (0)
 
 void *arena_grow(arena *a, void *items, size_t len, size_t *cap, size_t size);

@@ -82,12 +82,26 @@ static section *section_of(teller *t, section_list *sections, size_t manifest,
     return &sections->at[sections->len - 1];
 }
 
+// Findings are in the order of their manifests; of many manifests, each is looked for by halves.
+static size_t first_finding(const report *r, size_t manifest) {
+    size_t low = 0, high = r->finding_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->findings[middle].manifest < manifest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 section_list text_sections(teller *t, size_t manifest, bool (*told)(const report_outcome *)) {
     const report *r = t->report;
     entry_list entries = {0};
-    for (size_t i = 0; i < r->finding_count; i++) {
+    for (size_t i = first_finding(r, manifest);
+         i < r->finding_count && r->findings[i].manifest == manifest; i++) {
         const report_finding *f = &r->findings[i];
-        if (f->manifest != manifest || !told(&report_outcomes[text_rank(f->outcome)])) continue;
+        if (!told(&report_outcomes[text_rank(f->outcome)])) continue;
         entry *e = entry_of(&entries, f);
         if (!e) {
             vec_push(t->arena, &entries, (entry){.rule = text_rule(r, f->rule), .first = f});

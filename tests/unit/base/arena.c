@@ -146,6 +146,20 @@ static void a_clean_up_without_memory_runs_at_once(void) {
     CU_ASSERT_STRING_EQUAL(order, "x");
 }
 
+// As a report does that takes in one manifest after the other.
+static void room_taken_again_and_again_costs_no_square(void) {
+    arena *a = unit_arena();
+    vec(size_t) v = {0};
+    for (size_t i = 0; i < 1000; i++) {
+        arena_new(a, char); // so that nothing grows where it is
+        vec_reserve(a, &v, 10);
+        for (size_t k = 0; k < 10; k++)
+            vec_push(a, &v, i);
+    }
+    CU_ASSERT(v.len == 10000 && v.at[9999] == 999);
+    CU_ASSERT(a->total < 8 * v.len * sizeof *v.at); // each room twice the last one, and chunks
+}
+
 static void a_vector_keeps_what_was_pushed(void) {
     arena *a = unit_arena();
     vec(size_t) v = {0};
@@ -167,6 +181,7 @@ int register_arena(void) {
         {"clean-ups run newest first and once", clean_ups_run_newest_first_and_once},
         {"a clean-up without memory runs at once", a_clean_up_without_memory_runs_at_once},
         {"a vector keeps what was pushed", a_vector_keeps_what_was_pushed},
+        {"room taken again and again costs no square", room_taken_again_and_again_costs_no_square},
         CU_TEST_INFO_NULL,
     };
     return unit_suite("arena", tests);
