@@ -284,6 +284,61 @@ static void rules_for_some_manifests_are_for_no_others(void) {
     CU_ASSERT_EQUAL(c.bytes, 0);
 }
 
+// The status of the first call that failed.
+static obstat_status lint(counter *c, obstat_lint_result *out, obstat_sink sink) {
+    obstat_context *context;
+    obstat_rules *rules;
+    obstat_lint_query about = {.size = sizeof about, .today = {2027, 6, 1}, .bound = 64};
+    obstat_status status = new_context(&context, c);
+    if (status != OBSTAT_OK) return status;
+    status = obstat_rules_load(&rules, context, &load);
+    if (status == OBSTAT_OK) status = obstat_lint(out, context, rules, &about, NULL, sink);
+    obstat_context_free(context);
+    return status;
+}
+
+static void rules_are_linted(void) {
+    counter whole = {0};
+    obstat_lint_result found = {0};
+    text t = {.length = 0};
+    CU_ASSERT_EQUAL(lint(&whole, &found, (obstat_sink){keep, &t}), OBSTAT_OK);
+    CU_ASSERT_EQUAL(whole.bytes, 0);
+    CU_ASSERT_EQUAL(found.findings, 1); // its review is overdue
+    CU_ASSERT_EQUAL(found.proved, 0);
+    CU_ASSERT_EQUAL(found.refuted, 2); // it applies, and can be violated
+    CU_ASSERT_EQUAL(found.not_examined, 0);
+    CU_ASSERT_EQUAL(lint(&whole, &found, (obstat_sink){refuse, NULL}), OBSTAT_E_OUTPUT);
+    size_t calls = whole.calls / 2;
+    for (size_t n = 1; n <= calls; n++) {
+        counter c = {.fail_at = n};
+        t.length = 0;
+        CU_ASSERT_EQUAL(lint(&c, &found, (obstat_sink){keep, &t}), OBSTAT_E_MEMORY);
+        CU_ASSERT_EQUAL(c.bytes, 0);
+    }
+}
+
+static void rules_for_some_manifests_are_not_linted(void) {
+    counter c = {0};
+    obstat_context *context;
+    obstat_rules *rules;
+    obstat_lint_result found = {0};
+    obstat_file here = manifest("obstat: deployment/v1\nshop: 5\nlands: AA\n");
+    obstat_load some = load;
+    obstat_lint_query about = {.size = sizeof about, .today = {2026, 6, 1}};
+    some.manifests = &here;
+    some.manifest_count = 1;
+    CU_ASSERT_EQUAL_FATAL(new_context(&context, &c), OBSTAT_OK);
+    CU_ASSERT_EQUAL_FATAL(obstat_rules_load(&rules, context, &some), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_lint(&found, context, rules, &about, NULL, (obstat_sink){refuse, NULL}),
+                    OBSTAT_E_USAGE);
+    about.today = (obstat_date){0};
+    CU_ASSERT_EQUAL_FATAL(obstat_rules_load(&rules, context, &load), OBSTAT_OK);
+    CU_ASSERT_EQUAL(obstat_lint(&found, context, rules, &about, NULL, (obstat_sink){refuse, NULL}),
+                    OBSTAT_E_USAGE);
+    obstat_context_free(context);
+    CU_ASSERT_EQUAL(c.bytes, 0);
+}
+
 static obstat_status evaluate(obstat_context *context, const char *expression, text *t) {
     obstat_evaluation what = {.size = sizeof what, .expression = expression};
     return obstat_eval(context, &what, (obstat_sink){keep, t});
@@ -368,6 +423,8 @@ int register_api(void) {
          diagnostics_are_kept_until_they_are_cleared},
         {"rules are listed", rules_are_listed},
         {"rules for some manifests are for no others", rules_for_some_manifests_are_for_no_others},
+        {"rules are linted", rules_are_linted},
+        {"rules for some manifests are not linted", rules_for_some_manifests_are_not_linted},
         {"an expression is evaluated", an_expression_is_evaluated},
         {"a first manifest is asked for", a_first_manifest_is_asked_for},
         {"schemas are written", schemas_are_written},
