@@ -169,7 +169,7 @@ static void choose_date(choices *out, const chooser *c) {
 // --- places, lengths of time, money
 
 // The market's code, those that are named, and in `*other` one that lies elsewhere; NULL: none.
-static size_t named_places(const chooser *c, str *codes, const str **other) {
+static size_t named_places(const chooser *c, bool groups, str *codes, const str **other) {
     const map *texts = &c->problem->reads->texts, *names = &c->problem->rules->places.names;
     const places *all = &c->problem->rules->places;
     str home = c->problem->market;
@@ -177,7 +177,9 @@ static size_t named_places(const chooser *c, str *codes, const str **other) {
     *other = NULL;
     codes[n++] = home;
     for (size_t i = 0; i < texts->len; i++)
-        if (place_known(all, texts->entries[i].key) && !str_eq(texts->entries[i].key, home))
+        if ((groups ? place_or_group_known(all, texts->entries[i].key)
+                    : place_known(all, texts->entries[i].key)) &&
+            !str_eq(texts->entries[i].key, home))
             codes[n++] = texts->entries[i].key;
     for (size_t i = 0; i < names->len && !*other; i++)
         if (!place_within(all, names->entries[i].key, home, c->problem->as_of) &&
@@ -186,11 +188,11 @@ static size_t named_places(const chooser *c, str *codes, const str **other) {
     return n;
 }
 
-static void choose_place(choices *out, const chooser *c, bool list) {
+static void choose_place(choices *out, const chooser *c, const fact *f) {
     const str *other = NULL;
     str *codes = arena_array(c->arena, str, c->problem->reads->texts.len + 3);
-    size_t n = named_places(c, codes, &other);
-    if (list) {
+    size_t n = named_places(c, f->kind != FACT_COUNTRY, codes, &other);
+    if (f->list) {
         choose_words(out, c, codes, n, other);
         return;
     }
@@ -313,7 +315,7 @@ static void choose_scalar(choices *out, const chooser *c, const fact *f) {
     case FACT_DATE: choose_date(out, c); break;
     case FACT_COUNTRY:
     case FACT_JURISDICTION:
-    case FACT_PLACE: choose_place(out, c, false); break;
+    case FACT_PLACE: choose_place(out, c, f); break;
     case FACT_PERIOD: choose_period(out, c); break;
     case FACT_MONEY: choose_money(out, c); break;
     case FACT_REF: choose_reference(out, c, f); break;
@@ -343,7 +345,7 @@ void choices_of(choices *out, const chooser *c, const fact *f, str path) {
         choose_enum_words(out, c, f->values);
     else if (f->list &&
              (f->kind == FACT_COUNTRY || f->kind == FACT_JURISDICTION || f->kind == FACT_PLACE))
-        choose_place(out, c, true);
+        choose_place(out, c, f);
     else if (f->list && f->kind != FACT_REF)
         choose_list(out, c, f);
     else

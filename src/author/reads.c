@@ -136,6 +136,8 @@ static void add_literal(reads *r, value v) {
     if (v.kind == VALUE_UINT) add_number(r, (double)v.u.u);
     if (v.kind == VALUE_DOUBLE) add_number(r, v.u.d);
     if (v.kind == VALUE_DATE) days_add(r->arena, &r->days, (day)v.u.i);
+    for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.u.list->count; i++)
+        add_literal(r, v.u.list->items[i]);
 }
 
 static void add_cases(reads *r, const expr *e) {
@@ -166,6 +168,8 @@ void reads_add(void *into, const expr *e) {
 
 void reads_add_cond(reads *into, const cond *c) {
     reads_add(into, c->test);
+    if (c->has_from) days_add(into->arena, &into->days, c->from);
+    if (c->has_until) days_add(into->arena, &into->days, c->until);
     for (size_t i = 0; i < c->count; i++)
         reads_add_cond(into, &c->parts[i]);
 }

@@ -187,13 +187,22 @@ static bool hide_defaults(search *s, trial *t) {
     return hidden;
 }
 
-// The market is one of those whose law it is; what asks which one is told apart by others.
-static void doubt_market(search *s, trial *t) {
+// What every manifest of the search says alike, and others may say otherwise.
+static bool is_given(const search *s, cell c, const fact *f) {
+    const engine_facts *e = &s->p->rules->vocabulary.engine;
+    if (c.record) return f == e->market_place || (s->p->role && f == e->engagements);
+    bool nameless = s->p->role || (e->operator_ && e->operator_->self.absent != ABSENT_REQUIRED);
+    if (e->markets && f == &e->markets->self) return true;
+    if (e->parties && f == &e->parties->self) return nameless; // else the operator is one of them
+    return s->p->role && e->operator_ && f == &e->operator_->self;
+}
+
+static void doubt_given(search *s, trial *t) {
     for (size_t i = 0; i < t->run.touched.len; i++) {
         cell c = t->run.touched.at[i];
         const fact *f = fact_of(&t->facts, c.record, c.slot);
-        if (c.record && f == s->p->rules->vocabulary.engine.market_place)
-            doubt(s, STR("it reads which market it is"));
+        if (f && is_given(s, c, f))
+            doubt(s, str_format(s->p->scratch, "it reads `%.*s`", STR_ARG(f->name)));
     }
 }
 
@@ -204,7 +213,7 @@ static void ask(search *s, trial *t) {
         t->run.touched.len = 0;
         t->holds = p->judge(p->ctx, &t->run);
         t->run.logging = false;
-        doubt_market(s, t);
+        doubt_given(s, t);
         if (!hide_defaults(s, t)) return;
     }
     doubt(s, STR("its defaults rest on each other"));
