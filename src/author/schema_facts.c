@@ -354,7 +354,8 @@ static void write_entry_keys(schema_writer *w, const record_def *r, bool patch) 
     str code = schema_ref(w, places_definition(w, true));
     str codes = str_format(w->arena, "{\"anyOf\": [%.*s, {\"type\": \"array\", \"items\": %.*s}]}",
                            STR_ARG(code), STR_ARG(code));
-    str id = STR("{\"type\": [\"string\", \"number\", \"boolean\", \"array\"]}");
+    str id = STR("{\"type\": [\"string\", \"number\", \"boolean\", \"array\"], \"minItems\": 1, "
+                 "\"maxItems\": 1}");
     const struct {
         const char *name, *about;
         str schema;

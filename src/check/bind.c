@@ -59,6 +59,16 @@ str entry_id(const record_def *def, const node *n, const node **name_node) {
 
 // --- one record
 
+// An id that names nothing would be passed over, and every reference to it be dangling.
+static void check_id(binder *b, const node *n) {
+    const node *id = n->kind == NODE_MAP ? doc_get(n, "id") : NULL;
+    bool of_one = id && id->kind == NODE_LIST && id->count == 1;
+    const node *text = of_one ? id->u.items[0] : id;
+    if (id && (!doc_is_scalar(text) || text->kind == NODE_NULL))
+        bind_error(b, DIAG_WRONG_TYPE, id, STR("write one text or number"),
+                   "an id is one text, this is %s", doc_kind_name(id->kind));
+}
+
 static bool is_entry_key(str key) {
     for (size_t i = 0; i < ENTRY_KEYS; i++)
         if (str_is(key, entry_keys[i])) return true;
@@ -137,6 +147,7 @@ record *bind_record(binder *b, const record_def *def, const node *n, const recor
     record *r = new_record(b, def, n, parent, as);
     fact_origin *o = (fact_origin *)r->origin;
     if (!n) return r;
+    if (as->list) check_id(b, n);
     if (as->list) r->id = entry_id(def, n, &o->name_node);
     if (n->kind == NODE_MAP) {
         bind_map(b, r, def, n, as->list);

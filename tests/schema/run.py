@@ -13,6 +13,7 @@ import copy
 import glob
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -368,6 +369,62 @@ def misspellings(schemas, path, kind, free):
     yield "%s: each of its %d keys is flagged when misspelt" % (path, len(seen)), wrong or None
 
 
+# What may stand anywhere, rightly or wrongly.
+VALUES = ["none", "unknown", "never", "text", 7, -1, 2.5, 1e30, True, False, "> 5", ">=1e3", "< x", "2026-03-01", "P3M", "PT1H",
+          "EUR 5", "CN", "EU", "US-NY", "AA", "AA-N", "lamp", "red", "yes", [], ["none"], ["unknown"], ["text", "unknown"],
+          [7, True], {}, {"at_least": 1}, {"at_most": 5, "at_least": 1}, {"id": "x"}, {"id": 7, "note": {"a": 1}},
+          {"value": 3, "currency": "EUR"}, [{"id": "x", "markets": "CN"}], {"absent": True, "id": "y"}, {"kind": "dpia"}]
+
+
+def mutants(document, rng, count):
+    """Copies with one value, key or item replaced, taken out or doubled."""
+    paths = list(every_key(document))
+    for _ in range(count):
+        out = copy.deepcopy(document)
+        keys = rng.choice(paths)
+        at = out
+        for step in keys[:-1]:
+            at = at[step]
+        kind = rng.randrange(6)
+        if kind == 0:
+            del at[keys[-1]]
+        elif kind == 1:
+            at[rng.choice(paths)[-1]] = at.pop(keys[-1])
+        elif kind == 2 and isinstance(at[keys[-1]], list) and at[keys[-1]]:
+            at[keys[-1]][rng.randrange(len(at[keys[-1]]))] = rng.choice(VALUES)
+        elif kind == 3:
+            at[keys[-1]] = [at[keys[-1]]]
+        else:
+            at[keys[-1]] = rng.choice(VALUES)
+        yield out
+
+
+def drawn(obstat, schemas, path, count):
+    """Whatever obstat takes of a manifest's mutants is accepted."""
+    rng = random.Random(20261124)
+    document = load_all(read(path))[0]
+    some = list(mutants(document, rng, count))
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for i, mutant in enumerate(some):
+            names.append(os.path.join(folder, "%04d.json" % i))
+            with open(names[-1], "w", encoding="utf-8") as file:
+                json.dump(mutant, file)
+        rules = ["--rules", schemas.pack] if schemas.pack else []
+        taken = {}
+        for first in range(0, count, 50):
+            done = subprocess.run([obstat, "check", "--json", *rules, *names[first:first + 50]],
+                                  capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            taken.update((m["file"], not m["unusable"]) for m in json.loads(done.stdout)["manifests"])
+    wrong = ["%s: flagged at %s" % (json.dumps(m)[:300], schemas.flags("manifest", m))
+             for name, m in zip(names, some) if taken[name] and not schemas.accepts("manifest", m)]
+    refused = sum(not taken[name] for name in names)
+    missed = sum(not taken[name] and schemas.accepts("manifest", m) for name, m in zip(names, some))
+    title = "%s: what obstat takes of %d mutants (all but %d) is accepted; of the others %d are flagged" % (
+        os.path.relpath(path, TOP), count, refused, refused - missed)
+    yield title, wrong[:3] or (None if 2 * missed < refused else "more than half of the mistakes go unseen")
+
+
 def flagged_cases(obstat, schemas):
     for title, text, directives in case_files(os.path.join(HERE, "flagged.case")):
         kind = dict(directives)["schema"]
@@ -391,6 +448,7 @@ def all_checks(obstat):
     yield from readmes(shipped)
     yield from manifests(folders)
     yield from command_cases(obstat, lamps, shipped)
+    yield from drawn(obstat, shipped, os.path.join(TOP, "examples", "foreign-cloud", "launch.yaml"), 250)
     yield from flagged_cases(obstat, shipped)
     for folder, name, kind, schemas in (("manifest", "facts", "manifest", lamps),
                                         ("law", "vocabulary", "vocabulary", shipped),
