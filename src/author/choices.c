@@ -8,6 +8,7 @@
 #include "base/num.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { MOST_WORDS = 5, MOST_TEXTS = 40, MOST_NUMBERS = 24, DEEPEST = 4, MOST_ELEMENTS = 4 };
 
@@ -110,41 +111,57 @@ static void choose_text(choices *out, const chooser *c, const fact *f) {
     if (texts->len > MOST_TEXTS) not_exact(out, "a text may be compared with too many others");
 }
 
-static void offer_number(choices *out, const chooser *c, bool whole, double d) {
-    if (fabs(d) > 9e15) {
-        not_exact(out, "a number is compared with a very large one");
-        return;
-    }
+static void offer_number(choices *out, const chooser *c, const fact *f, double d) {
+    bool whole = f->kind == FACT_INT;
+    if (fabs(d) > 9e15) not_exact(out, "a number is compared with a very large one");
+    if (fabs(d) > 9e15 || (f->has_least && d < f->least) || (f->has_most && d > f->most)) return;
     str text = whole ? str_format(c->arena, "%lld", (long long)d) : num_print_double(c->arena, d);
     offer(out, c, knot_scalar(c->arena, text));
 }
 
-// At and between the numbers it may be compared with, above them, and at last below: figures below
-// nothing are rarely meant.
-static void choose_number(choices *out, const chooser *c, bool whole) {
+static int by_number(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+// What it may be compared with, and its own limits; of a whole number the two next to a fraction.
+static size_t cuts_of(const chooser *c, const fact *f, double **out) {
     const reads *r = c->problem->reads;
-    double *at = arena_array(c->arena, double, r->numbers.len * 2 + 1);
+    double *at = arena_array(c->arena, double, (r->numbers.len + 2) * 2 + 1);
     size_t n = 0;
-    for (size_t i = 0; i < r->numbers.len; i++) { // sorted, each once
-        double d = r->numbers.at[i], low = whole ? floor(d) : d;
-        if (n == 0 || low > at[n - 1]) at[n++] = low;
-        if (whole && d > low) at[n++] = low + 1;
+    for (size_t i = 0; i < r->numbers.len + 2; i++) {
+        double d = i < r->numbers.len ? r->numbers.at[i] : i == r->numbers.len ? f->least : f->most;
+        if ((i == r->numbers.len && !f->has_least) || (i > r->numbers.len && !f->has_most))
+            continue;
+        at[n++] = f->kind == FACT_INT ? floor(d) : d;
+        if (f->kind == FACT_INT && d > floor(d)) at[n++] = floor(d) + 1;
     }
     if (n == 0) at[n++] = 0;
+    qsort(at, n, sizeof *at, by_number);
+    *out = at;
+    return n;
+}
+
+// At and between these, above them, and at last below: figures below nothing are rarely meant. What
+// is worked out may need figures far off.
+static void choose_number(choices *out, const chooser *c, const fact *f) {
+    static const double far[] = {1e6, -1e6};
+    bool whole = f->kind == FACT_INT;
+    double *at = NULL;
+    size_t n = cuts_of(c, f, &at);
     if (n > MOST_NUMBERS) {
         not_exact(out, "a number is compared with too many others");
         n = MOST_NUMBERS;
     }
     for (size_t i = 0; i < n; i++) {
         bool last = i + 1 == n;
-        double step = last ? 1 + fabs(at[i]) : at[i + 1] - at[i];
-        offer_number(out, c, whole, at[i]);
-        if (last)
-            offer_number(out, c, whole, at[i] + (whole ? 1 : step));
-        else if (!whole || step > 1)
-            offer_number(out, c, whole, at[i] + (whole ? 1 : step / 2));
+        double step = last ? 2 * (1 + fabs(at[i])) : at[i + 1] - at[i];
+        if (i == 0 || at[i] > at[i - 1]) offer_number(out, c, f, at[i]);
+        if (step > (whole ? 1 : 0)) offer_number(out, c, f, at[i] + (whole ? 1 : step / 2));
     }
-    offer_number(out, c, whole, at[0] - 1);
+    offer_number(out, c, f, at[0] - 1);
+    for (size_t i = 0; i < 2 && c->problem->form->why.len; i++)
+        offer_number(out, c, f, far[i]);
 }
 
 static void choose_date(choices *out, const chooser *c) {
@@ -311,7 +328,7 @@ static void choose_scalar(choices *out, const chooser *c, const fact *f) {
     case FACT_ENUM: choose_word(out, c, f->values); break;
     case FACT_STRING: choose_text(out, c, f); break;
     case FACT_INT:
-    case FACT_DOUBLE: choose_number(out, c, f->kind == FACT_INT); break;
+    case FACT_DOUBLE: choose_number(out, c, f); break;
     case FACT_DATE: choose_date(out, c); break;
     case FACT_COUNTRY:
     case FACT_JURISDICTION:

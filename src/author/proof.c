@@ -8,7 +8,7 @@
 #include "law/lookup.h"
 
 // Pairs are many, and what is found at all is found soon.
-enum { MOST_DAYS = 64, PAIR_SHARE = 16 };
+enum { MOST_DAYS = 64, PAIR_SHARE = 16, FAR = 4000 };
 
 // --- days and places
 
@@ -38,6 +38,7 @@ void proof_days(arena *a, days *out, const asked *q, day today) {
         add_point(a, out, q, on.at[i]);
     }
     if (on.len) add_point(a, out, q, on.at[0] - 1);
+    if (q->form.why.len) add_point(a, out, q, today + FAR); // what falls due years later
 }
 
 // A place whose law it is: the policy's own, or of a group a member.
