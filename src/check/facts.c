@@ -90,6 +90,21 @@ static void index_ids(binder *b) {
 }
 
 // A bare name that is no party's id stands for a party of which only the name is known.
+// A bare name may stand for a party of which nothing else is known; one that is nearly the id of a
+// party is more likely that party, misspelt.
+static void doubt_name(binder *b, const value_list *parties, const node *name) {
+    size_t count = parties ? parties->count : 0;
+    str *ids = arena_array(b->arena, str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = parties->items[i].u.record->id;
+    str hint = diag_did_you_mean(b->arena, name->text, ids, count);
+    if (hint.len)
+        bind_error(
+            b, DIAG_NEW_PARTY, name, hint,
+            "`%.*s` is none of the parties: it stands for one of which only the name is known",
+            STR_ARG(name->text));
+}
+
 static void name_operator(binder *b) {
     const engine_facts *engine = &b->vocabulary->engine;
     if (!engine->operator_ || !engine->parties) return;
@@ -110,6 +125,7 @@ static void name_operator(binder *b) {
             value *list = &f->globals[FACTS_FIRST_ENTITY + p];
             const value_list *old = list->kind == VALUE_LIST ? list->u.list : NULL;
             uint32_t count = old ? old->count : 0;
+            doubt_name(b, old, o->node);
             value *items = arena_array(b->arena, value, count + 1);
             for (uint32_t i = 0; i < count; i++)
                 items[i] = old->items[i];
