@@ -343,14 +343,25 @@ static bool can(proof *p, const todo *list) {
     return so;
 }
 
+// What the rule is asked about are elements of the lists of `each`.
+static const todo *add_subject(proof *p, const todo *next) {
+    const rule *r = p->terms.rule;
+    for (uint32_t i = 0; i < r->each_count; i++) {
+        term list = term_of(&p->terms, r->each[i].list, NULL);
+        p->numbers++;
+        if (list.kind == TERM_FACT) next = add_element(p, list.key, i, list.fact, next);
+    }
+    return next;
+}
+
 occurrence condition_occurs(arena *scratch, const ruleset *rules, const rule_decisions *of,
                             uint32_t number, bool as) {
     arena_mark before = arena_here(scratch);
     proof *p = arena_new(scratch, proof);
     *p = (proof){.terms = {scratch, rules, of->rule, 0}, .number = number, .as = as};
     p->demands.terms = &p->terms;
-    const part *root = &of->conditions.at[number].of->root;
-    bool so = can(p, push_target(p, root, NULL, NULL));
+    const todo *first = push_target(p, &of->conditions.at[number].of->root, NULL, NULL);
+    bool so = can(p, add_subject(p, first));
     occurrence result = !so ? OCCURS_NEVER : p->exhausted ? OCCURS_UNDECIDED : OCCURS_PERHAPS;
     arena_reset(scratch, before);
     return result;

@@ -93,7 +93,7 @@ static const variation *change_of(const patch *p, const record *r, str name) {
     for (size_t i = 0; i < p->count; i++) {
         const variation *v = &p->changes[i];
         const fact *f = fact_of(p->run->facts, v->cell.record, v->cell.slot);
-        if (v->cell.record == r && f && str_eq(f->name, name)) return v;
+        if (v->cell.record == r && !v->added && f && str_eq(f->name, name)) return v;
     }
     return NULL;
 }
@@ -101,10 +101,17 @@ static const variation *change_of(const patch *p, const record *r, str name) {
 // The entry as it stands in the manifest, but for what changes.
 static bool restate(patch *p, const record *r, bool *first) {
     const fact_origin *o = origin_of(r);
-    if (o->node->kind != NODE_MAP) return doc_is_scalar(o->node); // its one fact changes
+    if (o->node->kind != NODE_MAP) { // its one fact
+        if (!doc_is_scalar(o->node)) return false;
+        if (change_of(p, r, o->def->short_fact)) return true;
+        comma(p, first);
+        buf_addf(p->out, "%.*s: ", STR_ARG(o->def->short_fact));
+        put_node(p->out, o->node);
+        return true;
+    }
     for (uint32_t i = 0; i < o->node->count; i++) {
         const pair *field = &o->node->u.pairs[i];
-        if (change_of(p, r, field->key->text)) continue;
+        if (change_of(p, r, field->key->text) || str_is(field->key->text, "id")) continue;
         comma(p, first);
         buf_addf(p->out, "%.*s: ", STR_ARG(field->key->text));
         put_node(p->out, field->value);
@@ -119,6 +126,14 @@ static bool write_named(patch *p, entry *e) {
     str key = o->def->key_fact;
     const char *name = "id";
     if (!o->node) return false;
+    if (variation_added(e->record)) {
+        buf_adds(p->out, "{id: ");
+        put_text(p->out, e->record->id);
+        first = false;
+        if (!restate(p, e->record, &first) || !write_members(p, e, &first)) return false;
+        buf_addc(p->out, '}');
+        return true;
+    }
     if (!id && !str_is(key, "id")) {
         if (!key.len || !o->name_node || !doc_is_scalar(o->name_node)) return false;
         name = str_c(p->run->arena, key);
@@ -138,10 +153,32 @@ static bool write_named(patch *p, entry *e) {
     return true;
 }
 
+// A figure is replaced as a whole.
+static bool write_figures(patch *p, const entry *parent, const fact *as) {
+    bool first = true, many = as->kind == FACT_METRICS;
+    if (many) buf_addc(p->out, '{');
+    for (size_t i = 0; i < p->entry_count; i++) {
+        entry *e = &p->entries[i];
+        const fact_origin *o = origin_of(e->record);
+        bool first_member = true;
+        if (e->parent != parent || o->as != as || e->written) continue;
+        if (!o->node) return false;
+        e->written = true;
+        comma(p, &first);
+        if (many) buf_addf(p->out, "%.*s: ", STR_ARG(o->label));
+        buf_addc(p->out, '{');
+        if (!restate(p, e->record, &first_member) || !write_members(p, e, &first_member))
+            return false;
+        buf_addc(p->out, '}');
+    }
+    if (many) buf_addc(p->out, '}');
+    return !first;
+}
+
 // All entries that one fact of a record, or an entity, holds.
 static bool write_entries(patch *p, const entry *parent, const fact *as) {
     bool first = true;
-    if (as->kind != FACT_RECORD) return false; // a figure
+    if (as->kind != FACT_RECORD) return write_figures(p, parent, as);
     if (as->list) buf_addc(p->out, '[');
     for (size_t i = 0; i < p->entry_count; i++) {
         entry *e = &p->entries[i];
@@ -163,7 +200,7 @@ static bool write_entries(patch *p, const entry *parent, const fact *as) {
 static bool write_members(patch *p, entry *e, bool *first) {
     for (size_t i = 0; i < p->count; i++) {
         const variation *v = &p->changes[i];
-        if (v->cell.record != e->record) continue;
+        if (v->cell.record != e->record || v->added) continue;
         comma(p, first);
         const fact *f = fact_of(p->run->facts, v->cell.record, v->cell.slot);
         buf_addf(p->out, "%.*s: ", STR_ARG(f->name));
@@ -227,11 +264,11 @@ static bool write_opinions(patch *p) {
 bool variations_write(buf *out, check_run *run, const variation *changes, size_t count) {
     patch p = {.out = out, .run = run, .changes = changes, .count = count};
     for (size_t i = 0; i < count; i++) {
-        const record *r = changes[i].cell.record;
+        const record *r = changes[i].added ? changes[i].added : changes[i].cell.record;
         if (r && !is_judgement(&changes[i]) && !entry_of(&p, r)) return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (changes[i].cell.record) continue;
+        if (changes[i].cell.record || changes[i].added) continue;
         const fact *f = fact_of(run->facts, NULL, changes[i].cell.slot);
         if (!f) return false;
         buf_addf(out, "%.*s: ", STR_ARG(f->name));

@@ -103,23 +103,53 @@ static unsigned distance_with(const bench *b, const variation *v, uint32_t numbe
     return mcdc_distance(&seen, number, as);
 }
 
+// The change that brings it nearest; NULL: none brings it nearer than `*best`.
+static const variation *nearest(const bench *b, const path *p, const variations *all,
+                                uint32_t number, bool as, unsigned *best) {
+    const variation *chosen = NULL;
+    for (size_t i = 0; i<all->len && * best> 0; i++) {
+        if (changes_again(p, all->at[i].cell)) continue;
+        unsigned d = distance_with(b, &all->at[i], number, as);
+        if (d >= *best) continue;
+        *best = d;
+        chosen = &all->at[i];
+    }
+    return chosen;
+}
+
+// Where no change helps, one may in a list with an entry more: one that stays as it is while the
+// other changes.
+static bool widen(const bench *b, path *p, const variations *all, uint32_t number, bool as,
+                  unsigned *best) {
+    if (p->count + 2 > MOST_CHANGES) return false;
+    for (size_t i = 0; i < all->len; i++) {
+        if (!all->at[i].added || changes_again(p, all->at[i].cell)) continue;
+        mcdc_node now;
+        take(b, p, &all->at[i]);
+        variations more = all_variations(b, &now);
+        const variation *chosen = nearest(b, p, &more, number, as, best);
+        if (chosen) {
+            take(b, p, chosen);
+            return true;
+        }
+        step s = p->steps[--p->count];
+        run_set(b->run, s.change.cell, s.before);
+    }
+    return false;
+}
+
 // True: the condition would be shown with the changes on the path, which are made.
 static bool descend(const bench *b, path *p, uint32_t number, bool as) {
     while (p->count < MOST_CHANGES) {
         mcdc_node now;
         variations all = all_variations(b, &now);
         unsigned best = mcdc_distance(&now, number, as);
-        const variation *chosen = NULL;
         if (best == 0) return true;
-        for (size_t i = 0; i < all.len && best > 0; i++) {
-            if (changes_again(p, all.at[i].cell)) continue;
-            unsigned d = distance_with(b, &all.at[i], number, as);
-            if (d >= best) continue;
-            best = d;
-            chosen = &all.at[i];
-        }
-        if (!chosen) return false;
-        take(b, p, chosen);
+        const variation *chosen = nearest(b, p, &all, number, as, &best);
+        if (chosen)
+            take(b, p, chosen);
+        else if (!widen(b, p, &all, number, as, &best))
+            return false;
         if (best == 0) return true;
     }
     return false;

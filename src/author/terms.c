@@ -81,7 +81,7 @@ static term of_global(const terms *t, uint32_t index) {
     return x;
 }
 
-// The each-names lie first in the rule's own frame.
+// The each-names lie first in the rule's own frame; elements are numbered from there on.
 static term of_local(terms *t, uint32_t slot, const scope *at) {
     const scope *s = found(at, slot);
     if (s && s->kind == SCOPE_ELEMENT)
@@ -92,7 +92,7 @@ static term of_local(terms *t, uint32_t slot, const scope *at) {
     if (s || in_call(at) || slot >= t->rule->each_count) return unique(t);
     term list = term_of(t, t->rule->each[slot].list, NULL);
     return (term){.kind = TERM_FACT,
-                  .key = str_format(t->arena, "each%u", slot),
+                  .key = str_format(t->arena, "#%u", slot),
                   .fact = list.kind == TERM_FACT ? list.fact : NULL,
                   .element = true};
 }

@@ -17,7 +17,7 @@ typedef struct varying {
 
 static void add(const varying *x, value v, str text) {
     vec_push(x->run->arena, x->out,
-             (variation){x->cell, v, text.len ? text : value_print(x->run->arena, v)});
+             (variation){x->cell, v, text.len ? text : value_print(x->run->arena, v), NULL});
 }
 
 // --- lists
@@ -174,10 +174,48 @@ static void add_without(const varying *x) {
     }
 }
 
+bool variation_added(const record *r) {
+    const fact_origin *o = origin_of(r);
+    return o && o->node && !o->name_node;
+}
+
+// Like the other, with an id of its own.
+static const record *twin_of(arena *a, const record *r) {
+    record *twin = arena_new(a, record);
+    fact_origin *o = arena_new(a, fact_origin);
+    *twin = *r;
+    *o = *origin_of(r);
+    twin->slots = arena_array(a, value, r->type->count + 1);
+    for (uint32_t i = 0; i < r->type->count; i++)
+        twin->slots[i] = r->slots[i];
+    twin->id = o->label = str_joined(a, r->id, STR("-"), STR("2"));
+    o->name_node = NULL;
+    twin->origin = o;
+    return twin;
+}
+
+// The list with one entry more.
+static void add_twins(const varying *x) {
+    arena *a = x->run->arena;
+    const value_list *l = x->now.kind == VALUE_LIST ? x->now.u.list : NULL;
+    uint32_t count = l ? l->count : 0;
+    for (uint32_t i = 0; l && i < count && i < FEW / 2; i++) {
+        const record *r = l->items[i].kind == VALUE_RECORD ? l->items[i].u.record : NULL;
+        if (!r || !entry_name(a, r).len || variation_added(r)) continue;
+        value *items = arena_array(a, value, count + 1);
+        for (uint32_t k = 0; k < count; k++)
+            items[k] = l->items[k];
+        const record *twin = twin_of(a, r);
+        items[count] = value_record(twin);
+        vec_push(a, x->out, (variation){x->cell, list_like(x, items, count + 1), STR(""), twin});
+    }
+}
+
 static void add_lists(const varying *x) {
     values items = {0};
     if (x->fact->kind == FACT_RECORD) {
         add_without(x);
+        add_twins(x);
     } else {
         answers_of(x, &items);
         for (size_t i = 0; i < items.len; i++)
