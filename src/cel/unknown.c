@@ -55,12 +55,12 @@ static void add_literal(void *ctx, expr *e) {
     asking *x = ctx;
     value v = e->kind == EXPR_LITERAL ? e->u.literal : value_unknown();
     if (v.kind == VALUE_STRING) add_answer(x, v);
-    if (v.kind == VALUE_INT && v.u.i > INT64_MIN && v.u.i < INT64_MAX)
-        for (int64_t n = v.u.i - 1; n <= v.u.i + 1; n++)
-            add_answer(x, value_int(n));
-    if (v.kind == VALUE_DOUBLE)
-        for (int n = -1; n <= 1; n++)
-            add_answer(x, value_double(v.u.d + n));
+    for (int n = -1; n <= 1; n++) {
+        int64_t i;
+        if (v.kind == VALUE_INT && !__builtin_add_overflow(v.u.i, n, &i))
+            add_answer(x, value_int(i));
+        if (v.kind == VALUE_DOUBLE) add_answer(x, value_double(v.u.d + n));
+    }
     cel_each_part(e, add_literal, x);
 }
 
