@@ -355,13 +355,20 @@ str mutant_text(arena *a, const mutant *m) {
                       str_sub(all, m->at.to, all.len));
 }
 
-str mutant_line(arena *a, const mutant *m) {
+static str line_with(arena *a, const mutant *m, str there) {
     const source *src = m->at.src;
     str first = source_line(src, source_position(src, m->at.from).line);
     uint32_t last = source_position(src, m->at.to).line;
     size_t before = m->at.from - (size_t)(first.ptr - src->text.ptr);
     str end = source_line(src, last);
     size_t behind = m->at.to - (size_t)(end.ptr - src->text.ptr);
-    return str_trim(
-        str_joined(a, str_sub(first, 0, before), m->replacement, str_sub(end, behind, end.len)));
+    return str_trim(str_joined(a, str_sub(first, 0, before), there, str_sub(end, behind, end.len)));
+}
+
+str mutant_line(arena *a, const mutant *m) {
+    return line_with(a, m, m->replacement);
+}
+
+str mutant_line_before(arena *a, const mutant *m) {
+    return line_with(a, m, str_sub(m->at.src->text, m->at.from, m->at.to));
 }

@@ -62,5 +62,6 @@ str mutant_text(arena *a, const mutant *m);
 // The line in which the mutant stands (where it takes away a line's end, the lines), with what it
 // puts there, without the blanks around: how people tell one mutant from another.
 str mutant_line(arena *a, const mutant *m);
+str mutant_line_before(arena *a, const mutant *m); // the same without the mutant
 
 #endif

@@ -202,11 +202,11 @@ static bool stands_in(const accepted_mutant *a, const policy *of, const mutant *
 static const accepted_mutant *note_accepted(mutation *m, const mutated_file *file, const policy *of,
                                             const mutant *tried, mutant_fate fate) {
     const accepted_mutant *found = NULL;
-    str line = mutant_line(m->arena, tried);
+    str was = mutant_line_before(m->arena, tried), line = mutant_line(m->arena, tried);
     for (size_t i = 0; i < m->accepted.len; i++) {
         accepted_use *u = &m->accepted.at[i];
         if (!are_of(m, u->test_file, file->path) || !stands_in(u->entry, of, tried) ||
-            !str_eq(u->entry->becomes, line))
+            !str_eq(u->entry->becomes, line) || (u->entry->was.len && !str_eq(u->entry->was, was)))
             continue;
         u->survived = u->survived || fate == FATE_SURVIVED;
         u->killed = u->killed || fate == FATE_KILLED;

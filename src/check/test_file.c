@@ -10,7 +10,7 @@ enum { CASE_NAME, CASE_CITES, CASE_BASE, CASE_MANIFEST, CASE_WITH, CASE_AS_OF, C
 enum { CASE_EXPECT = CASE_KNOWN_ON + 1, CASE_KEYS };
 
 enum { FILE_OBSTAT, FILE_CASES, FILE_SURVIVORS, FILE_KEYS };
-enum { SURVIVOR_OF, SURVIVOR_BECOMES, SURVIVOR_BECAUSE, SURVIVOR_KEYS };
+enum { SURVIVOR_OF, SURVIVOR_WAS, SURVIVOR_BECOMES, SURVIVOR_BECAUSE, SURVIVOR_KEYS };
 enum { FOUND_OUTCOME, FOUND_SEVERITY, FOUND_NEEDS, FOUND_BECAUSE, FOUND_KEYS };
 
 static const schema_form outcome_form = {
@@ -73,6 +73,8 @@ static const schema_form cases_form = {.takes = TAKES_LIST, .item = &case_form};
 static const schema_key survivor_keys[SURVIVOR_KEYS] = {
     [SURVIVOR_OF] = {"of", TAKES_TEXT, true, NULL,
                      "The rule, definition, parameter or role, or the policy, in which it stands."},
+    [SURVIVOR_WAS] = {"was", TAKES_TEXT, false, NULL,
+                      "The line as it is, where another one becomes the same."},
     [SURVIVOR_BECOMES] = {"becomes", TAKES_TEXT, true, NULL, "The line with the mistake in it."},
     [SURVIVOR_BECAUSE] = {"because", TAKES_TEXT, true, NULL, "Why no case needs to see it."},
 };
@@ -191,6 +193,7 @@ static void survivor_read(reader *r, test_file *out, const node *n) {
     if (!schema_map(r, n, "a survivor", survivor_keys, SURVIVOR_KEYS, v)) return;
     vec_push(r->arena, &out->survivors,
              (accepted_mutant){.of = schema_text(v[SURVIVOR_OF]),
+                               .was = str_trim(schema_text(v[SURVIVOR_WAS])),
                                .becomes = str_trim(schema_text(v[SURVIVOR_BECOMES])),
                                .because = schema_text(v[SURVIVOR_BECAUSE]),
                                .at = v[SURVIVOR_BECOMES] ? v[SURVIVOR_BECOMES]->at : n->at});

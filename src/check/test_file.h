@@ -42,6 +42,7 @@ typedef struct test_case {
 // A mistake in the rules beside the tests that no case needs to see (src/author/mutate.h).
 typedef struct accepted_mutant {
     str of;      // the rule, definition, parameter or role, or the policy, in which it stands
+    str was;     // the line as it is; empty: whatever it is
     str becomes; // the line with the mistake in it
     str because;
     span at;
