@@ -36,6 +36,17 @@ static covered *condition_at(coverage *c, covered_rule *r, uint32_t number) {
     return found;
 }
 
+// Whether another version of the rule has the condition, too.
+static bool was_counted(const coverage *c, const rule *of, const covered *one) {
+    for (size_t i = 0; i < c->rules.len; i++) {
+        const covered_rule *r = c->rules.at[i];
+        if (!str_eq(r->decisions->rule->id, of->id)) continue;
+        for (size_t k = 0; k < r->decisions->conditions.len; k++)
+            if (r->conditions[k] == one) return true;
+    }
+    return false;
+}
+
 covered_rule *coverage_rule(coverage *c, const ruleset *rules, const rule *of) {
     for (size_t i = c->rules.len; i-- > 0;)
         if (c->rules.at[i]->decisions->rule == of) return c->rules.at[i];
@@ -45,7 +56,7 @@ covered_rule *coverage_rule(coverage *c, const ruleset *rules, const rule *of) {
     r->conditions = arena_array(c->arena, covered *, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         r->conditions[i] = condition_at(c, r, i);
-        r->conditions[i]->rule_count++;
+        r->conditions[i]->rule_count += !was_counted(c, of, r->conditions[i]);
     }
     vec_push(c->arena, &c->rules, r);
     return r;
