@@ -186,14 +186,59 @@ static size_t variable_of(cel_env *env, variables *given, str name) {
     return env->variables.len - 1;
 }
 
-static void add_unknown(unknowns *out, cel_env *env, variables *given, str path) {
+static str first_name(str path) {
     ptrdiff_t dot = str_find(path, STR("."));
-    str name = str_sub(path, 0, dot < 0 ? path.len : (size_t)dot);
+    return str_sub(path, 0, dot < 0 ? path.len : (size_t)dot);
+}
+
+// The cell of a path; it may move as long as others of the same variable are asked for.
+static value *cell_of(cel_env *env, variables *given, str path) {
+    str name = first_name(path);
     value *cell = &given->values.at[variable_of(env, given, name)];
-    if (dot >= 0) cell = cell_below(env->arena, cell, str_sub(path, (size_t)dot + 1, path.len));
-    *cell = value_unknown();
-    vec_push(env->arena, &out->cells, cell);
-    vec_push(env->arena, &out->paths, path);
+    if (name.len == path.len) return cell;
+    return cell_below(env->arena, cell, str_sub(path, name.len + 1, path.len));
+}
+
+// The same, where it has been made.
+static value *cell_set(cel_env *env, variables *given, str path) {
+    str name = first_name(path);
+    value *cell = &given->values.at[variable_of(env, given, name)];
+    while (name.len < path.len) {
+        path = str_sub(path, name.len + 1, path.len);
+        name = first_name(path);
+        const value_map *m = cell->u.map;
+        uint32_t at = 0;
+        while (m->keys[at].kind != VALUE_STRING || !str_eq(value_text(m->keys[at]), name))
+            at++;
+        cell = (value *)&m->values[at]; // the copy that cell_of has made
+    }
+    return cell;
+}
+
+// Whether a path is one that comes earlier, or lies below another.
+static bool is_covered(const char *const *paths, size_t count, size_t number) {
+    str path = str_of(paths[number]);
+    for (size_t i = 0; i < count; i++) {
+        str other = str_of(paths[i]);
+        bool is_below = path.len > other.len && path.ptr[other.len] == '.';
+        if (str_starts(path, other) && (is_below || (path.len == other.len && i < number)))
+            return true;
+    }
+    return false;
+}
+
+// First all variables and all maps on the way, then the places, which move no more.
+static void set_unknowns(unknowns *out, cel_env *env, variables *given, const char *const *paths,
+                         size_t count) {
+    for (size_t i = 0; i < count; i++)
+        variable_of(env, given, first_name(str_of(paths[i])));
+    for (size_t i = 0; i < count; i++)
+        if (!is_covered(paths, count, i)) *cell_of(env, given, str_of(paths[i])) = value_unknown();
+    for (size_t i = 0; i < count; i++) {
+        if (is_covered(paths, count, i)) continue;
+        vec_push(env->arena, &out->cells, cell_set(env, given, str_of(paths[i])));
+        vec_push(env->arena, &out->paths, str_of(paths[i]));
+    }
 }
 
 // --- evaluation
@@ -221,11 +266,7 @@ static bool evaluate(evaluated *out, arena *a, diags *d, const eval_call *call) 
     for (size_t i = 0; i < cel_standard_count; i++)
         vec_push(a, &env.functions, *cel_standard[i]);
     if (call->data && !read_data(&given, &env, d, call->data)) return false;
-    for (size_t i = 0; i < call->unknown_count; i++) // first all variables: their array may move
-        variable_of(&env, &given,
-                    str_sub(str_of(call->unknown[i]), 0, strcspn(call->unknown[i], ".")));
-    for (size_t i = 0; i < call->unknown_count; i++)
-        add_unknown(&out->given, &env, &given, str_of(call->unknown[i]));
+    set_unknowns(&out->given, &env, &given, call->unknown, call->unknown_count);
     expr *e = cel_parse(a, d, &where, false);
     if (!e) return false;
     uint32_t slots = cel_link(&env, d, e, NULL, false);
