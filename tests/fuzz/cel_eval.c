@@ -88,6 +88,20 @@ static void judge_fillings(question *q, value first) {
     }
 }
 
+typedef struct naming {
+    const value *values;
+    bool *found;
+} naming;
+
+// Whether an expression names a variable that is not known.
+static void find_unknown(void *ctx, expr *e) {
+    naming *n = ctx;
+    if (e->kind == EXPR_IDENT && e->u.ident.ref == REF_GLOBAL &&
+        n->values[e->u.ident.index].kind == VALUE_UNKNOWN)
+        *n->found = true;
+    cel_each_part(e, find_unknown, ctx);
+}
+
 // What an unknown answer depends on is some of what is unknown, each once, and all is left as it
 // was.
 static void judge_needs(question *q, value first) {
@@ -101,7 +115,9 @@ static void judge_needs(question *q, value first) {
     }
     essential needs = cel_unknown(&run, q->e, arena_array(q->arena, value, q->slots), &cells);
     MUST(run.steps_left > 0 || !needs.exact, "out of steps, and yet exact");
-    MUST(needs.exact || needs.cells.len > 0 || cells.len == 0, "nothing is asked for");
+    bool named = false;
+    find_unknown(&(naming){values, &named}, q->e);
+    MUST(needs.exact || needs.cells.len > 0 || !named, "nothing is asked for");
     MUST(needs.cells.len <= cells.len, "%zu of %zu", needs.cells.len, cells.len);
     for (size_t i = 0; i < needs.cells.len; i++) {
         bool given = false;
