@@ -34,7 +34,7 @@ typedef struct settings {
     const char *fail_allocation;
     const char *fail_under;
     bool coverage, mutate;
-    const char *output;
+    const char *output, *from;
     bool no_input;
     bool json, verbose, quiet, stream, functions, list, help, version, count_allocations;
 } settings;

@@ -10,18 +10,37 @@
 
 // --- one expression
 
+// The bytes of a file, `-` for standard input. False: it cannot be read, which is said.
+static bool read_named(const char *name, const char **bytes, size_t *length) {
+    const char *why =
+        strcmp(name, "-") == 0 ? stdin_read(bytes, length) : file_read(name, bytes, length);
+    if (why) say_error("cannot read %s: %s", name, why);
+    return !why;
+}
+
+// The expression, from the command line or from a file; NULL: there is none, which is said.
+static const char *expression_of(const cli *c) {
+    const char *bytes = NULL;
+    size_t length = 0;
+    if (!c->set.from) return c->set.operands.at[0];
+    if (!read_named(c->set.from, &bytes, &length)) return NULL;
+    if (length && memchr(bytes, '\0', length)) {
+        say_error("%s is no text: it holds a zero byte", c->set.from);
+        return NULL;
+    }
+    char *text = memory_take(length + 1);
+    if (length) memcpy(text, bytes, length);
+    text[length] = '\0';
+    return text;
+}
+
 static int eval_one(cli *c) {
-    const char *expression = c->set.operands.at[0], *bytes = NULL;
+    const char *expression = expression_of(c), *bytes = NULL;
     obstat_file data = {.name = c->set.data};
     output out;
+    if (!expression) return EXIT_INPUT;
     if (data.name) {
-        const char *why = strcmp(data.name, "-") == 0
-                              ? stdin_read(&bytes, &data.text.length)
-                              : file_read(data.name, &bytes, &data.text.length);
-        if (why) {
-            say_error("cannot read %s: %s", data.name, why);
-            return EXIT_INPUT;
-        }
+        if (!read_named(data.name, &bytes, &data.text.length)) return EXIT_INPUT;
         data.text.ptr = bytes;
     }
     if (!output_open(&out, NULL)) return EXIT_INSIDE;
@@ -117,14 +136,21 @@ static int write_functions(cli *c) {
 }
 
 int cmd_eval(cli *c) {
-    bool bare = c->set.operands.count == 0 && !c->set.data && c->set.unknown.count == 0;
+    bool bare =
+        c->set.operands.count == 0 && !c->set.from && !c->set.data && c->set.unknown.count == 0;
     if (c->set.functions && bare && !c->set.stream && !c->set.json) return write_functions(c);
     if (c->set.functions) {
         say_error("`obstat eval --functions` takes nothing else");
         return EXIT_INPUT;
     }
     if (c->set.stream && bare) return eval_stream(c);
-    if (!c->set.stream && c->set.operands.count == 1) return eval_one(c);
+    bool both_from_stdin = c->set.from && c->set.data && strcmp(c->set.from, "-") == 0 &&
+                           strcmp(c->set.data, "-") == 0;
+    if (both_from_stdin) {
+        say_error("standard input cannot be both the expression and the data");
+        return EXIT_INPUT;
+    }
+    if (!c->set.stream && c->set.operands.count + (c->set.from != NULL) == 1) return eval_one(c);
     say_error("%s", c->set.stream ? "`obstat eval --stream` takes no expression and no data"
                                   : "`obstat eval` takes one expression");
     say_hint("quote it for the shell: obstat eval \"1 + 1\"");

@@ -59,6 +59,8 @@ static const option lint_options[] = {
     OPTIONS_COMMON};
 
 static const option eval_options[] = {
+    OPTION(OPTION_TEXT, "from", 0, "FILE", from,
+           "read the expression from a file (-: standard input)"),
     OPTION(OPTION_TEXT, "data", 0, "FILE", data, "a YAML or JSON map; its keys are the variables"),
     OPTION(OPTION_LIST, "unknown", 0, "PATH", unknown,
            "take this part of the data as not known; repeatable"),
