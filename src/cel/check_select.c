@@ -109,6 +109,12 @@ static bool can_equal(checker *c, const type *want, const type *have) {
     return (is_number(want) && is_number(have)) || joined(c, want, have) != NULL;
 }
 
+// Whether a map may be asked for a value of a type; a double can be equal to a whole number.
+static bool may_be_key(const type *t) {
+    if (t->kind == TYPE_WRAPPER && t->a) t = followed(t->a);
+    return is_open(t) || is_text(t) || is_number(t) || t->kind == TYPE_BOOL;
+}
+
 static const type *say_wrong_index(checker *c, const expr *e, const type *list, const type *key) {
     const expr *k = e->u.call.args[1];
     str called = type_called(c->arena, key);
@@ -132,7 +138,7 @@ static const type *element_type(checker *c, const expr *e, const type *t, const 
     case TYPE_PARAM: return &type_dyn;
     case TYPE_ERROR: return &type_error;
     case TYPE_MAP:
-        if (!t->a || can_equal(c, t->a, key)) return t->b ? t->b : &type_dyn;
+        if (may_be_key(k) && (!t->a || can_equal(c, t->a, key))) return t->b ? t->b : &type_dyn;
         return say_wrong_index(c, e, t, k);
     case TYPE_LIST:
         if (is_open(k) || is_number(k)) return t->a ? t->a : &type_dyn;
