@@ -119,13 +119,28 @@ static bool bound_fits(checker *c, const type *variable, const type *have) {
     return true;
 }
 
+// What is dyn may turn out to be anything, and so may the variables of what it stands for.
+static void loosen(checker *c, const type *want) {
+    if (!want) return;
+    while (is_variable(want) && want->a && is_variable(want->a))
+        want = want->a;
+    if (is_variable(want)) {
+        if (want->a != &type_dyn) bind(c, want, &type_dyn);
+        return;
+    }
+    loosen(c, want->a);
+    loosen(c, want->b);
+}
+
 bool fits(checker *c, const type *want, const type *have) {
     have = followed(have);
     if (is_variable(want) && want->a) return bound_fits(c, want, have);
     if (want == have || is_open(have) || is_open(want)) {
         if (want == have) return true;
         if (is_variable(want)) return bind_free(c, want, have);
-        return is_variable(have) ? bind_free(c, have, want) : true;
+        if (is_variable(have)) return bind_free(c, have, want);
+        if (have->kind == TYPE_DYN) loosen(c, want);
+        return true;
     }
     if (have->kind == TYPE_NULL) return takes_null(want);
     if (want->kind == TYPE_WRAPPER)
