@@ -160,10 +160,10 @@ static void compare_keys(builder *b, const pair *pairs, uint32_t n, bool respell
     str keys[SMALL_MAP];
     for (uint32_t i = 0; i < n; i++) {
         const node *key = pairs[i].key;
-        bool plain = respelled && key->style == STYLE_PLAIN;
+        bool plain = respelled && key->style == STYLE_PLAIN && key->text.ptr;
         keys[i] = plain ? core_canonical(b->scratch, key->text) : key->text;
-        for (uint32_t j = 0; j < i && key->text.ptr; j++) {
-            if (!pairs[j].key->text.ptr || !str_eq(keys[i], keys[j])) continue;
+        for (uint32_t j = 0; j < i && keys[i].ptr; j++) {
+            if (!keys[j].ptr || !str_eq(keys[i], keys[j])) continue;
             duplicate(b, pairs[j].key, key);
             break;
         }
