@@ -12,7 +12,7 @@ typedef struct interview interview;
 
 typedef struct interview_question {
     str path;         // "markets.launch"
-    str subject;      // the entry that it is about, "CN"; empty: the whole
+    str subject;      // the entry that it is about, by its key; empty: the whole
     str ask, meaning; // as in the vocabulary
     str form;         // what an answer looks like; empty: any text
     str none;         // the word that says that there is none; empty: none will not do
